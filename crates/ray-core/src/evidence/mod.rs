@@ -1,0 +1,42 @@
+//! Readers: from the bytes of a file to located values, and findings about its grammar.
+//!
+//! A reader knows a format and no meaning. It never stops at the first problem that it can read
+//! past, and never returns an error: malformed evidence is a gate's normal input.
+
+pub mod csv;
+pub mod json;
+pub mod log;
+pub mod markdown;
+pub mod tree;
+pub mod view;
+pub mod yaml;
+pub mod zip;
+
+use crate::finding::Code;
+
+/// The file does not follow the grammar of its format.
+pub const SYNTAX: Code = Code::error(
+    "syntax-error",
+    "The file cannot be parsed",
+    "Correct the file at the place shown; an editor with support for the format marks it too",
+    r#"{"status": "complete",,}"#,
+);
+
+/// One object has the same key twice.
+pub const DUPLICATE_KEY: Code = Code::error(
+    "duplicate-key",
+    "The same key stands twice in one object",
+    "Keep one of the two; readers disagree about which of them counts",
+    r#"{"status": "pending", "status": "complete"}"#,
+);
+
+/// Lists and objects are nested deeper than [`MAX_DEPTH`].
+pub const TOO_DEEP: Code = Code::error(
+    "nested-too-deep",
+    "The file is nested too deeply to be evidence",
+    "Evidence needs a handful of levels; regenerate the file",
+    "[[[[[[…]]]]]]",
+);
+
+/// How deep lists and objects may be nested in JSON and YAML.
+pub const MAX_DEPTH: usize = 128;

@@ -1,0 +1,9 @@
+//! Small values that evidence is made of, and how each is written and compared.
+
+pub mod decimal;
+pub mod instant;
+pub mod name;
+pub mod placeholder;
+pub mod ratio;
+pub mod timespan;
+pub mod words;
