@@ -7,6 +7,8 @@ pub mod csv;
 pub mod json;
 pub mod log;
 pub mod markdown;
+pub mod page;
+pub mod text;
 pub mod tree;
 pub mod view;
 pub mod yaml;
@@ -38,5 +40,16 @@ pub const TOO_DEEP: Code = Code::error(
     "[[[[[[…]]]]]]",
 );
 
+/// A table or a CSV file lacks a column that its rule needs.
+pub const MISSING_COLUMN: Code = Code::error(
+    "missing-column",
+    "A table lacks a column",
+    "Add the column; its name compares without case and punctuation",
+    "| Stakeholder | Role |   (no column \"Acknowledged\")",
+);
+
 /// How deep lists and objects may be nested in JSON and YAML.
 pub const MAX_DEPTH: usize = 128;
+
+/// The codes that are about the grammar of more than one format.
+pub const CODES: &[&Code] = &[&SYNTAX, &DUPLICATE_KEY, &TOO_DEEP, &MISSING_COLUMN];

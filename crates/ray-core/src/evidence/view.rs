@@ -191,6 +191,16 @@ impl<'a> View<'a> {
         Some(text)
     }
 
+    /// A name that may be written as text or as a number, such as a release in YAML; neither empty
+    /// nor a placeholder.
+    #[must_use]
+    pub fn label(self) -> Option<Located<String>> {
+        match &self.node.kind {
+            Kind::Number(written) => Some(self.located(written.to_string())),
+            _ => self.filled_text(),
+        }
+    }
+
     /// `true` or `false`.
     #[must_use]
     pub fn boolean(self) -> Option<Located<bool>> {
@@ -323,6 +333,28 @@ impl Placed for View<'_> {
     }
 }
 
+/// An optional value.
+#[derive(Debug, Clone)]
+pub enum Given<T> {
+    /// It is not there, or `null`.
+    Absent,
+    /// It is there and cannot be used, which a finding says.
+    Faulty,
+    /// It was read.
+    Read(Located<T>),
+}
+
+impl<T> Given<T> {
+    /// The value, where it was read.
+    #[must_use]
+    pub fn read(&self) -> Option<&Located<T>> {
+        match self {
+            Given::Read(value) => Some(value),
+            Given::Absent | Given::Faulty => None,
+        }
+    }
+}
+
 /// The members of an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields<'a> {
@@ -376,6 +408,18 @@ impl<'a> Fields<'a> {
             );
         }
         found
+    }
+
+    /// The value of `key`, read by `read`; its absence is no finding.
+    pub fn given<T>(
+        self,
+        key: &str,
+        read: impl FnOnce(View<'a>) -> Option<Located<T>>,
+    ) -> Given<T> {
+        match self.optional(key) {
+            None => Given::Absent,
+            Some(view) => read(view).map_or(Given::Faulty, Given::Read),
+        }
     }
 
     /// All keys with their values, in the order of the file.

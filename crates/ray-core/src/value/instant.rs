@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::clock::Now;
 use crate::finding::{Code, Finding, Notes};
 use crate::place::{Located, Placed};
 
@@ -110,16 +111,22 @@ pub fn parse_day(written: &str) -> Option<Date> {
         .flatten()
 }
 
+/// The finding for a time that lies in the future although it records something that has happened.
+#[must_use]
+pub fn future_finding(time: &Located<Timestamp>, now: Now) -> Option<Finding> {
+    now.is_before(time.value).then(|| {
+        TIME_IN_FUTURE
+            .at(time)
+            .message("This is recorded as having happened, but lies in the future")
+            .expected(format!("a time up to {}", show(now.instant)))
+            .actual(show(time.value))
+    })
+}
+
 /// Notes a time that lies in the future although it records something that has happened.
 pub fn note_if_future(time: &Located<Timestamp>, notes: &Notes) {
-    if notes.now().is_before(time.value) {
-        notes.add(
-            TIME_IN_FUTURE
-                .at(time)
-                .message("This is recorded as having happened, but lies in the future")
-                .expected(format!("a time up to {}", show(notes.now().instant)))
-                .actual(show(time.value)),
-        );
+    if let Some(finding) = future_finding(time, notes.now()) {
+        notes.add(finding);
     }
 }
 

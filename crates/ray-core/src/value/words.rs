@@ -65,7 +65,7 @@ pub fn fold_heading(text: &str) -> String {
 /// The one of `words` that is a slip of the finger away from `text`.
 pub fn nearest<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let text = fold(text);
-    let allowed = text.chars().count().div_ceil(4).min(3);
+    let allowed = text.chars().count().div_ceil(3).min(3);
     words
         .map(|word| (distance(&text, &fold(word)), word))
         .filter(|&(distance, _)| distance > 0 && distance <= allowed)

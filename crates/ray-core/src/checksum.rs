@@ -1,0 +1,147 @@
+//! SHA-256 checksums: how they are written, and how a stream is hashed while it is read.
+//!
+//! It opens no files and compares nothing: a mismatch is for a gate to judge.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::str::FromStr;
+
+use sha2::{Digest as _, Sha256};
+
+/// Bytes that are read at a time.
+const BUFFER: usize = 64 * 1024;
+
+/// Hexadecimal digits in which a digest is written.
+const DIGITS: usize = 64;
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of `bytes`.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// The 32 bytes of the digest.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    /// 64 lowercase hexadecimal digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
+
+/// Why text is not a SHA-256 digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DigestProblem {
+    /// It is too short or too long; the number of its characters.
+    #[error("has {0} characters; write the 64 hexadecimal digits that sha256sum prints")]
+    Length(usize),
+    /// A character is no hexadecimal digit; the character, and its place from 1.
+    #[error(
+        "has {character:?} as character {place}; write 64 hexadecimal digits, 0 to 9 and a to f"
+    )]
+    Character {
+        /// What stands there.
+        character: char,
+        /// Where, in characters from 1.
+        place: usize,
+    },
+}
+
+impl FromStr for Digest {
+    type Err = DigestProblem;
+
+    /// Reads 64 hexadecimal digits of either case, with nothing around them.
+    fn from_str(text: &str) -> Result<Self, DigestProblem> {
+        let length = text.chars().count();
+        if length != DIGITS {
+            return Err(DigestProblem::Length(length));
+        }
+        let mut bytes = [0; 32];
+        for (at, character) in text.chars().enumerate() {
+            let digit = character.to_digit(16).and_then(|it| u8::try_from(it).ok());
+            let Some(digit) = digit else {
+                return Err(DigestProblem::Character {
+                    character,
+                    place: at + 1,
+                });
+            };
+            if let Some(byte) = bytes.get_mut(at / 2) {
+                *byte = *byte << 4 | digit;
+            }
+        }
+        Ok(Self(bytes))
+    }
+}
+
+/// Reads `read` to its end: its digest, and its length in bytes. Memory does not grow with it.
+///
+/// # Errors
+/// When reading fails.
+pub fn digest(read: impl Read) -> io::Result<(Digest, u64)> {
+    Hashing::new(read).finish()
+}
+
+/// Hashes what is read through it, so that a file is read once for its content and its digest.
+#[derive(Debug)]
+pub struct Hashing<R> {
+    read: R,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl<R: Read> Hashing<R> {
+    /// Nothing is read yet.
+    #[must_use]
+    pub fn new(read: R) -> Self {
+        Self {
+            read,
+            hasher: Sha256::new(),
+            bytes: 0,
+        }
+    }
+
+    /// Reads what is left: the digest and the length in bytes of all that came through.
+    ///
+    /// # Errors
+    /// When reading fails.
+    pub fn finish(mut self) -> io::Result<(Digest, u64)> {
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            match self.read(&mut buffer) {
+                Ok(0) => return Ok((Digest(self.hasher.finalize().into()), self.bytes)),
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.read.read(buffer)?;
+        self.hasher.update(buffer.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+#[path = "checksum_tests.rs"]
+mod tests;

@@ -1,0 +1,210 @@
+//! A Markdown evidence file as the descriptor knows it: sections, columns and labels by their
+//! proper names, found under any of the synonyms that the descriptor lists.
+
+use std::sync::Arc;
+
+use super::MISSING_COLUMN;
+use super::markdown::{Markdown, Row, Section, Table};
+use crate::finding::{Code, Notes};
+use crate::gate::Case;
+use crate::place::{Document, EvidencePath, Located, Place, Placed};
+use crate::protocol::EvidenceSpec;
+use crate::value::placeholder::{PLACEHOLDER, is_placeholder};
+
+/// A row of a table has more cells than the header.
+pub const SURPLUS_CELL: Code = Code::error(
+    "surplus-cell",
+    "A row of a table has more cells than its header",
+    "Remove the cell, or write a `|` that belongs to a value as `\\|`",
+    "| A. Rivera | SRE | on-call | yes |   (under a header of three cells)",
+);
+
+/// The codes of this module.
+pub const CODES: &[&Code] = &[&SURPLUS_CELL];
+
+/// A Markdown file, what the descriptor says about it, and where to note what is wrong with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    document: &'a Arc<Markdown>,
+    spec: &'a EvidenceSpec,
+    notes: &'a Notes,
+}
+
+/// What is wrong with a section that must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SectionProblem {
+    /// There is no heading of that name.
+    Missing,
+    /// There is a heading, and nothing below it that counts.
+    Empty,
+}
+
+/// A section that must be there, and how it is.
+#[derive(Debug, Clone)]
+pub struct SectionState {
+    /// Its proper name.
+    pub name: String,
+    /// What is wrong with it.
+    pub problem: Option<SectionProblem>,
+    place: Place,
+}
+
+impl SectionState {
+    /// Holds when the section is there and says something.
+    pub fn check(&self, code: impl FnOnce(SectionProblem) -> &'static Code) -> Case {
+        let Some(problem) = self.problem else {
+            return Case::Holds;
+        };
+        let (message, actual) = match problem {
+            SectionProblem::Missing => (
+                format!("There is no section \"{}\"", self.name),
+                "no such heading",
+            ),
+            SectionProblem::Empty => (
+                format!("The section \"{}\" says nothing", self.name),
+                "an empty section",
+            ),
+        };
+        code(problem)
+            .at(&self.place)
+            .message(message)
+            .expected(format!("a filled section \"{}\"", self.name))
+            .actual(actual)
+            .into()
+    }
+}
+
+impl<'a> Page<'a> {
+    /// `document` as `spec` knows it.
+    #[must_use]
+    pub fn new(document: &'a Arc<Markdown>, spec: &'a EvidenceSpec, notes: &'a Notes) -> Self {
+        Self {
+            document,
+            spec,
+            notes,
+        }
+    }
+
+    /// Where findings go.
+    #[must_use]
+    pub fn notes(&self) -> &'a Notes {
+        self.notes
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &'a EvidencePath {
+        self.document.source().path()
+    }
+
+    /// The names under which what is properly called `proper` may stand.
+    #[must_use]
+    pub fn names(&self, proper: &'a str) -> Vec<&'a str> {
+        let spec = self.spec;
+        let known = spec
+            .sections
+            .iter()
+            .chain(&spec.columns)
+            .chain(&spec.labels);
+        let mut names: Vec<&str> = known
+            .filter(|names| names.first().is_some_and(|first| first == proper))
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        if names.is_empty() {
+            names.push(proper);
+        }
+        names
+    }
+
+    /// The section that is properly called `proper`.
+    #[must_use]
+    pub fn section(&self, proper: &'a str) -> Option<Section<'a>> {
+        self.document.body().section(&self.names(proper))
+    }
+
+    /// Every section that the descriptor lists for this file, and how it is.
+    #[must_use]
+    pub fn section_states(&self) -> Vec<SectionState> {
+        let spec = self.spec;
+        let proper = spec.sections.iter().filter_map(|names| names.first());
+        proper.map(|name| self.section_state(name)).collect()
+    }
+
+    fn section_state(&self, name: &'a str) -> SectionState {
+        let (problem, place) = match self.section(name) {
+            None => (Some(SectionProblem::Missing), self.path().place()),
+            Some(section) if section.is_filled() => (None, section.title().place()),
+            Some(section) => (Some(SectionProblem::Empty), section.title().place()),
+        };
+        SectionState {
+            name: name.to_owned(),
+            problem,
+            place,
+        }
+    }
+
+    /// Every table of the file.
+    pub fn tables(&self) -> impl Iterator<Item = Table<'a>> {
+        self.document.body().tables()
+    }
+
+    /// The rows of `table`. What stands behind the last column of a row, where Markdown drops it, is
+    /// a finding: most often a `|` in a value lacks its backslash, and every later cell has moved.
+    #[must_use]
+    pub fn rows<'t>(&self, table: Table<'t>) -> Vec<Row<'t>> {
+        let rows: Vec<Row<'t>> = table.rows().collect();
+        for surplus in rows.iter().filter_map(|row| row.surplus()) {
+            self.notes.add(
+                SURPLUS_CELL
+                    .at(&surplus)
+                    .expected("as many cells as the header has")
+                    .actual(surplus.value.clone()),
+            );
+        }
+        rows
+    }
+
+    /// The column of `table` that is properly called `proper`.
+    #[must_use]
+    pub fn column(&self, table: Table<'_>, proper: &'a str) -> Option<usize> {
+        table.column(&self.names(proper))
+    }
+
+    /// The column of `table` that is properly called `proper`; its absence is a finding.
+    #[must_use]
+    pub fn required_column(&self, table: Table<'_>, proper: &'a str) -> Option<usize> {
+        let column = self.column(table, proper);
+        if column.is_none() {
+            self.notes.add(
+                MISSING_COLUMN
+                    .at(&table)
+                    .message(format!("The table has no column \"{proper}\""))
+                    .expected(self.names(proper).join(" or "))
+                    .actual("no such column"),
+            );
+        }
+        column
+    }
+
+    /// The cell of `row` in `column`, called `name`; an empty one or a placeholder is a finding.
+    #[must_use]
+    pub fn filled_cell(&self, row: Row<'_>, column: usize, name: &str) -> Option<Located<String>> {
+        let cell = row.get(column);
+        if let Some(cell) = cell.as_ref().filter(|cell| !is_placeholder(&cell.value)) {
+            return Some(cell.clone());
+        }
+        let place = cell.as_ref().map_or_else(|| row.place(), Placed::place);
+        self.notes.add(
+            PLACEHOLDER
+                .at(&place)
+                .message(format!("The row has no value for \"{name}\""))
+                .expected("a real value")
+                .actual(
+                    cell.filter(|cell| !cell.value.is_empty())
+                        .map_or_else(|| "nothing".to_owned(), |c| c.value),
+                ),
+        );
+        None
+    }
+}

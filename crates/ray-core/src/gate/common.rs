@@ -1,0 +1,136 @@
+//! The two criteria that every gate has: its evidence is sound, and it names one release.
+
+use rust_decimal::Decimal;
+
+use super::judgement::{Case, agrees_with};
+use super::reading::Reading;
+use super::{JudgedCriterion, PinnedRelease};
+use crate::finding::{Code, Finding, Level};
+use crate::place::{Located, Placed};
+use crate::protocol::CriterionSpec;
+
+/// Two files of one protocol name different releases.
+const RELEASE_MISMATCH: Code = Code::error(
+    "release-mismatch",
+    "The evidence is of another release",
+    "Produce the evidence anew for the release that is judged; do not edit the name",
+    r#"{"release": "2.3.0"}   (the other files say 2.4.0)"#,
+);
+
+/// A file declares a total or rate that its own entries do not show.
+const DECLARED_VALUE_MISMATCH: Code = Code::error(
+    "declared-value-mismatch",
+    "A file declares a value that its own entries do not show",
+    "Correct the entries or recompute the value; what a file says about itself is not taken on trust",
+    r#"{"completion": 1.0, "items": [{"status": "pending"}]}"#,
+);
+
+/// The codes of this module.
+pub const CODES: &[&Code] = &[&RELEASE_MISMATCH, &DECLARED_VALUE_MISMATCH];
+
+/// The share that `declared` claims is not the `held` of `total` that its file shows.
+#[must_use]
+pub fn declared_mismatch(what: &str, declared: &Located<Decimal>, held: u64, total: u64) -> Case {
+    Case::when(agrees_with(declared.value, held, total), || {
+        DECLARED_VALUE_MISMATCH
+            .at(declared)
+            .message(format!(
+                "The {what} that is declared is not the one that the entries show"
+            ))
+            .expected(format!("{held} of {total}"))
+            .actual(declared.value.to_string())
+    })
+}
+
+/// Judges both, and says which release the evidence agrees on.
+pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<String>) {
+    let mut judged = vec![sound(reading)];
+    if !reading.context().protocol.descriptor.protocol.names_release {
+        return (judged, None);
+    }
+    let own: Vec<Located<String>> = reading
+        .files()
+        .borrow()
+        .iter()
+        .filter_map(|file| file.release.clone())
+        .collect();
+    let (criterion, release) = one_release(reading, own);
+    judged.push(criterion);
+    (judged, release)
+}
+
+fn sound(reading: &Reading<'_>) -> JudgedCriterion {
+    let spec = CriterionSpec {
+        id: "evidence-sound".to_owned(),
+        text: "Every evidence file is present, readable and well-formed".to_owned(),
+        setting: None,
+        cross_reference: false,
+    };
+    let mut judgement = reading.judgement(&spec);
+    for file in reading
+        .files()
+        .borrow_mut()
+        .iter_mut()
+        .filter(|file| !file.judged_elsewhere)
+    {
+        let findings = std::mem::take(&mut file.findings);
+        let broken = findings.iter().any(|finding| finding.level == Level::Error);
+        judgement.count(if broken {
+            Case::Unreadable
+        } else {
+            Case::Holds
+        });
+        for finding in findings {
+            judgement.report(finding);
+        }
+    }
+    judgement.close(Ok(()))
+}
+
+fn one_release(
+    reading: &Reading<'_>,
+    own: Vec<Located<String>>,
+) -> (JudgedCriterion, Option<String>) {
+    let spec = CriterionSpec {
+        id: "release-agrees".to_owned(),
+        text: "Every file that names a release names the same one".to_owned(),
+        setting: None,
+        cross_reference: true,
+    };
+    let mut judgement = reading.judgement(&spec);
+    let wanted = match (reading.context().pinned_release, own.first()) {
+        (Some(PinnedRelease { release, source }), _) => Some((release.clone(), source.clone())),
+        (None, Some(first)) => Some((first.value.clone(), place_text(first))),
+        (None, None) => None,
+    };
+    let Some((wanted, source)) = wanted.filter(|_| !own.is_empty()) else {
+        let unnamed = super::Unjudged::because("no evidence that could be read names a release");
+        return (judgement.close(Err(unnamed)), None);
+    };
+    let mut agreed = true;
+    for named in own.iter().chain(&reading.earlier_releases()) {
+        let same = named.value.trim() == wanted.trim();
+        agreed &= same;
+        judgement.count(Case::when(same, || mismatch(named, &wanted, &source)));
+    }
+    (judgement.close(Ok(())), agreed.then_some(wanted))
+}
+
+fn mismatch(named: &Located<String>, wanted: &str, source: &str) -> Finding {
+    RELEASE_MISMATCH
+        .at(named)
+        .message(format!(
+            "This names release {}, {source} says {wanted}",
+            named.value
+        ))
+        .expected(wanted)
+        .actual(named.value.clone())
+}
+
+fn place_text(placed: &impl Placed) -> String {
+    let place = placed.place();
+    match place.position {
+        Some(position) => format!("{}:{}", place.path, position.line()),
+        None => place.path.to_string(),
+    }
+}

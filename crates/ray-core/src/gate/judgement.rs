@@ -1,0 +1,321 @@
+//! What a criterion may say: it counts cases that hold or fail, measures, warns. It cannot pass.
+//!
+//! Whether the criterion passed follows from what was counted, here and nowhere else. A criterion
+//! that counted nothing is indeterminate, and an indeterminate criterion fails its gate.
+
+use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
+
+use super::result::{CriterionResult, Measured, Reported, Verdict};
+use super::settings::{Setting, SettingValue, Settings};
+use crate::clock::Now;
+use crate::finding::{Code, Finding, Level};
+use crate::place::{EvidencePath, Located, Place};
+use crate::protocol::CriterionSpec;
+use crate::value::instant::future_finding;
+use crate::value::ratio::Ratio;
+use crate::value::timespan;
+use crate::workspace::Workspace;
+
+/// A criterion did not hold, and nothing else says why.
+pub const NOT_MET: Code = Code::error(
+    "criterion-not-met",
+    "A criterion is not met",
+    "Read the findings on the evidence of this criterion first; they name the cause",
+    "7 of 20 checks could be read and passed",
+);
+
+/// A criterion had nothing to judge.
+pub const NOTHING_TO_JUDGE: Code = Code::error(
+    "nothing-to-judge",
+    "There was nothing to judge",
+    "Record the evidence; an empty list never satisfies a rule about all of its entries",
+    r#"{"items": []}"#,
+);
+
+/// The codes that closing a criterion can raise.
+pub const CODES: &[&Code] = &[&NOT_MET, &NOTHING_TO_JUDGE];
+
+/// Why a criterion could not be judged: its evidence or a setting is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unjudged {
+    reason: String,
+}
+
+impl Unjudged {
+    /// With the reason, as a sentence without a full stop.
+    #[must_use]
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+        }
+    }
+
+    /// The evidence at `path` is missing or could not be read.
+    #[must_use]
+    pub fn no_evidence(path: &EvidencePath) -> Self {
+        Self::because(format!("{path} is missing or cannot be read"))
+    }
+
+    /// The descriptor declares no setting `id`.
+    #[must_use]
+    pub fn no_setting(id: &str) -> Self {
+        Self::because(format!("the setting {id} is not declared"))
+    }
+}
+
+/// What a criterion's function returns: nothing to say, or why it could not look.
+pub type Judged = Result<(), Unjudged>;
+
+/// One of the things that a criterion counts.
+#[derive(Debug)]
+pub enum Case {
+    /// It holds.
+    Holds,
+    /// It does not, for this reason.
+    Fails(Box<Finding>),
+    /// It does not, and reading the evidence has reported why already.
+    Unreadable,
+}
+
+impl Case {
+    /// Holds when `holds`; otherwise fails with `finding`.
+    pub fn when(holds: bool, finding: impl FnOnce() -> Finding) -> Self {
+        if holds {
+            Case::Holds
+        } else {
+            Case::from(finding())
+        }
+    }
+}
+
+impl From<Finding> for Case {
+    fn from(finding: Finding) -> Self {
+        Case::Fails(Box::new(finding))
+    }
+}
+
+/// One criterion while it is being judged.
+#[derive(Debug)]
+pub struct Judgement<'a> {
+    /// The repository, for checksums and linked files.
+    pub workspace: &'a Workspace,
+    /// The gate's settings.
+    pub settings: &'a Settings,
+    /// The instant of the run.
+    pub now: Now,
+    spec: &'a CriterionSpec,
+    home: Place,
+    held: u64,
+    total: u64,
+    shortfalls: Vec<Finding>,
+    findings: Vec<Finding>,
+    measured: Option<(Measured, bool)>,
+    not_applicable: Option<String>,
+}
+
+impl<'a> Judgement<'a> {
+    /// Starts judging `spec`; a finding that has no better place goes to `home`.
+    #[must_use]
+    pub fn new(
+        spec: &'a CriterionSpec,
+        workspace: &'a Workspace,
+        settings: &'a Settings,
+        now: Now,
+        home: Place,
+    ) -> Self {
+        Self {
+            workspace,
+            settings,
+            now,
+            spec,
+            home,
+            held: 0,
+            total: 0,
+            shortfalls: Vec::new(),
+            findings: Vec::new(),
+            measured: None,
+            not_applicable: None,
+        }
+    }
+
+    /// Counts one case. A case that fails is tolerated as far as the criterion's threshold allows;
+    /// it is then reported as a warning.
+    pub fn count(&mut self, case: impl Into<Case>) {
+        self.total += 1;
+        match case.into() {
+            Case::Holds => self.held += 1,
+            Case::Fails(finding) => self.shortfalls.push(*finding),
+            Case::Unreadable => {}
+        }
+    }
+
+    /// Fails the criterion, whatever the threshold.
+    pub fn fail(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Passes on what a reader found, at its own level.
+    pub(crate) fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Reports something that does not fail the criterion.
+    pub fn warn(&mut self, finding: Finding) {
+        self.findings.push(finding.as_warning());
+    }
+
+    /// Measures a length of time, in minutes; when it does not meet its limit, fails with `finding`.
+    pub fn measure(
+        &mut self,
+        length: SignedDuration,
+        meets: bool,
+        finding: impl FnOnce() -> Finding,
+    ) {
+        let measured = Measured::Quantity {
+            value: timespan::minutes(length),
+            unit: "minutes",
+        };
+        self.measured = Some((measured, meets));
+        if !meets {
+            self.findings.push(finding());
+        }
+    }
+
+    /// Names a better place for a finding that says that there was nothing to judge.
+    pub fn home_at(&mut self, place: &Place) {
+        self.home = place.clone();
+    }
+
+    /// Fails the criterion when `time`, which records something that has happened, lies ahead.
+    pub fn not_in_future(&mut self, time: &Located<Timestamp>) {
+        self.findings.extend(future_finding(time, self.now));
+    }
+
+    /// Says that the rule does not apply here, and why.
+    pub fn not_applicable(&mut self, reason: impl Into<String>) {
+        self.not_applicable = Some(reason.into());
+    }
+
+    /// Draws the verdict from what was counted and measured.
+    #[must_use]
+    pub fn close(mut self, judged: Judged) -> (CriterionResult, Vec<Reported>) {
+        let threshold = self.threshold();
+        let ratio = match threshold.and_then(|setting| setting.value.as_ref()) {
+            Some(SettingValue::Ratio(ratio)) => *ratio,
+            _ => Ratio::ALL,
+        };
+        let enough = ratio.is_met_by(self.held, self.total);
+        for shortfall in std::mem::take(&mut self.shortfalls) {
+            self.findings.push(if enough {
+                shortfall.as_warning()
+            } else {
+                shortfall
+            });
+        }
+        let (verdict, reason) = self.verdict(judged, enough);
+        let source = threshold.map_or("protocol default".to_owned(), |setting| {
+            setting.source.to_string()
+        });
+        let limit = match threshold.and_then(|setting| setting.value.clone()) {
+            Some(SettingValue::Timespan(span)) => Some(span.minutes()),
+            _ => Some(ratio.value()),
+        };
+        let result = CriterionResult {
+            id: self.spec.id.clone(),
+            text: self.spec.text.clone(),
+            verdict,
+            measured: self.measured(),
+            threshold: limit,
+            threshold_source: source,
+            looser: threshold.is_some_and(|setting| setting.looser),
+            cross_reference: self.spec.cross_reference,
+            reason,
+        };
+        let reported = self
+            .findings
+            .into_iter()
+            .map(|finding| Reported {
+                criterion: result.id.clone(),
+                finding,
+            })
+            .collect();
+        (result, reported)
+    }
+
+    fn threshold(&self) -> Option<&'a Setting> {
+        self.spec
+            .setting
+            .as_ref()
+            .and_then(|id| self.settings.get(id))
+    }
+
+    fn measured(&self) -> Option<Measured> {
+        match &self.measured {
+            Some((measured, _)) => Some(measured.clone()),
+            None if self.total > 0 => Some(Measured::Count {
+                held: self.held,
+                total: self.total,
+            }),
+            None => None,
+        }
+    }
+
+    fn verdict(&mut self, judged: Judged, enough: bool) -> (Verdict, Option<String>) {
+        let failed = self
+            .findings
+            .iter()
+            .any(|finding| finding.level == Level::Error);
+        if let Err(unjudged) = judged {
+            return (
+                if failed {
+                    Verdict::Fail
+                } else {
+                    Verdict::Indeterminate
+                },
+                Some(unjudged.reason),
+            );
+        }
+        if failed {
+            return (Verdict::Fail, None);
+        }
+        let measured = self.measured.as_ref().map(|(_, meets)| *meets);
+        match (measured, self.total, &self.not_applicable) {
+            (Some(false), ..) => (Verdict::Fail, None),
+            (_, 1.., _) if !enough => {
+                let message = format!("{} of {} could be read and hold", self.held, self.total);
+                self.findings.push(NOT_MET.at(&self.home).message(message));
+                (Verdict::Fail, None)
+            }
+            (Some(true), ..) | (_, 1.., _) => (Verdict::Pass, None),
+            (None, 0, Some(reason)) => (Verdict::NotApplicable, Some(reason.clone())),
+            (None, 0, None) => {
+                self.findings
+                    .push(NOTHING_TO_JUDGE.at(&self.home).message(format!(
+                        "There was nothing to judge for \"{}\"",
+                        self.spec.text
+                    )));
+                (
+                    Verdict::Indeterminate,
+                    Some("there was nothing to judge".to_owned()),
+                )
+            }
+        }
+    }
+}
+
+/// Compares a share that a file declares about itself with the one that was counted: equal up to
+/// the rounding of the digits that were written.
+#[must_use]
+pub fn agrees_with(declared: Decimal, held: u64, total: u64) -> bool {
+    if total == 0 {
+        return false;
+    }
+    let counted = Decimal::from(held) / Decimal::from(total);
+    let half_a_digit = Decimal::new(5, declared.scale().clamp(2, 27) + 1);
+    (declared - counted).abs() <= half_a_digit
+}
+
+#[cfg(test)]
+#[path = "judgement_tests.rs"]
+mod tests;

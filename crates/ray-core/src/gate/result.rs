@@ -1,0 +1,242 @@
+//! What comes out of a gate: a verdict on each criterion, findings, and the evidence it read.
+//!
+//! Plain data. Formats are made from it elsewhere and can add nothing to it.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+use super::settings::Setting;
+use crate::finding::{Finding, Level};
+use crate::place::EvidencePath;
+use crate::workspace::Fingerprint;
+
+/// The verdict on one criterion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was judged and holds.
+    Pass,
+    /// It was judged and does not hold.
+    Fail,
+    /// It could not be judged: the evidence is missing, unreadable or empty. The gate fails.
+    Indeterminate,
+    /// The rule does not apply here, for a reason that is stated.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// The word that outputs use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Indeterminate => "indeterminate",
+            Verdict::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// What a criterion counted or measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measured {
+    /// So many of so many hold.
+    Count {
+        /// How many hold.
+        held: u64,
+        /// How many there are; never 0.
+        total: u64,
+    },
+    /// A quantity with its unit.
+    Quantity {
+        /// How much.
+        value: Decimal,
+        /// Of what.
+        unit: &'static str,
+    },
+}
+
+/// One criterion, judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CriterionResult {
+    /// Its stable name.
+    pub id: String,
+    /// Its sentence.
+    pub text: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was counted.
+    pub measured: Option<Measured>,
+    /// What it was compared with: a share, or a quantity in the unit of `measured`.
+    pub threshold: Option<Decimal>,
+    /// Where the threshold comes from.
+    pub threshold_source: String,
+    /// True when the threshold is looser than the protocol's own.
+    pub looser: bool,
+    /// True when it compares one piece of evidence with another.
+    pub cross_reference: bool,
+    /// Why it is indeterminate or does not apply.
+    pub reason: Option<String>,
+}
+
+/// A finding and the criterion it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reported {
+    /// The id of the criterion.
+    pub criterion: String,
+    /// The finding.
+    pub finding: Finding,
+}
+
+/// Whether the release may go on, as far as this gate is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Every criterion holds.
+    Pass,
+    /// At least one does not, or could not be judged.
+    Fail,
+}
+
+impl Status {
+    /// The word that outputs use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Pass => "pass",
+            Status::Fail => "fail",
+        }
+    }
+}
+
+/// A file that was read, and what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Where it lies.
+    pub path: EvidencePath,
+    /// Digest and size; none when it could not be read.
+    pub fingerprint: Option<Fingerprint>,
+}
+
+/// Who a gate is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateIdentity {
+    /// Number of the protocol.
+    pub protocol_id: String,
+    /// Name of the protocol.
+    pub protocol_name: String,
+    /// Number of the gate, such as `11.3`.
+    pub id: String,
+    /// Its short name.
+    pub name: String,
+    /// Its name in the documents.
+    pub title: String,
+    /// Its executable.
+    pub script: String,
+    /// Its criteria in one line.
+    pub summary: String,
+    /// What the protocol asks for when it fails.
+    pub on_failure: String,
+    /// True when a waiver may cover it.
+    pub waivable: bool,
+}
+
+/// The result of one gate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateResult {
+    /// Who the gate is.
+    pub gate: GateIdentity,
+    /// Whether it passed.
+    pub status: Status,
+    /// The release that the evidence names, where it agrees on one.
+    pub release: Option<String>,
+    /// Every criterion, in order, the passing ones too.
+    pub criteria: Vec<CriterionResult>,
+    /// Every finding, by path, line, column and code.
+    pub findings: Vec<Reported>,
+    /// Every evidence file that the gate asked for, by path.
+    pub evidence: Vec<EvidenceFile>,
+    /// Every setting in force.
+    pub settings: Vec<Setting>,
+    /// The instant of the run.
+    pub evaluated_at: Timestamp,
+    /// Who set the clock; none for the system's own.
+    pub clock_set_by: Option<&'static str>,
+}
+
+impl GateResult {
+    /// Puts findings in their order and draws the status: everything must hold or not apply, at
+    /// least one criterion must hold, and no finding may be an error.
+    #[must_use]
+    pub fn settle(mut self) -> Self {
+        self.findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        self.findings.dedup();
+        let holds = |criterion: &CriterionResult| criterion.verdict == Verdict::Pass;
+        let fails = |criterion: &CriterionResult| {
+            !matches!(criterion.verdict, Verdict::Pass | Verdict::NotApplicable)
+        };
+        let passed = self.criteria.iter().any(holds)
+            && !self.criteria.iter().any(fails)
+            && self.errors() == 0;
+        self.status = if passed { Status::Pass } else { Status::Fail };
+        self
+    }
+
+    /// How many findings fail the gate.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.findings
+            .iter()
+            .filter(|reported| reported.finding.level == Level::Error)
+            .count()
+    }
+
+    /// How many findings do not fail the gate.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.findings.len() - self.errors()
+    }
+
+    /// The result in one sentence.
+    #[must_use]
+    pub fn notes(&self) -> String {
+        let judged = self
+            .criteria
+            .iter()
+            .filter(|criterion| criterion.verdict != Verdict::NotApplicable);
+        let (held, total) = judged.fold((0, 0), |(held, total), criterion| {
+            (
+                held + usize::from(criterion.verdict == Verdict::Pass),
+                total + 1,
+            )
+        });
+        let plural = |count: usize, word: &str| match count {
+            1 => format!("1 {word}"),
+            count => format!("{count} {word}s"),
+        };
+        format!(
+            "{held} of {total} criteria hold; {}, {}",
+            plural(self.errors(), "error"),
+            plural(self.warnings(), "warning")
+        )
+    }
+
+    /// The criteria that do not hold.
+    pub fn unmet(&self) -> impl Iterator<Item = &CriterionResult> {
+        self.criteria
+            .iter()
+            .filter(|criterion| matches!(criterion.verdict, Verdict::Fail | Verdict::Indeterminate))
+    }
+}
+
+/// Path, line, column, code, then everything else that can differ, so that the order is total.
+fn sort_key(reported: &Reported) -> impl Ord + '_ {
+    let finding = &reported.finding;
+    let place = &finding.place;
+    (
+        &place.path,
+        place.position,
+        finding.code.word,
+        &place.pointer,
+        &finding.message,
+        &reported.criterion,
+    )
+}

@@ -1,0 +1,166 @@
+//! Joins a descriptor with the code that judges it, and refuses to start when the two disagree.
+
+use std::collections::BTreeSet;
+
+use super::{Descriptor, EvidenceSpec, GateSpec};
+use crate::gate::Judge;
+
+/// What a protocol's crate brings: its descriptor, its gates and its templates.
+pub struct ProtocolSource {
+    /// The text of `protocol.toml`.
+    pub descriptor: &'static str,
+    /// The gates, in the descriptor's order.
+    pub gates: &'static [&'static dyn Judge],
+    /// File name and text of each template.
+    pub templates: &'static [(&'static str, &'static str)],
+}
+
+/// A loaded protocol: the descriptor, and for each of its gates the code that judges it.
+pub struct Protocol {
+    /// What the protocol is.
+    pub descriptor: Descriptor,
+    /// What it was loaded from.
+    pub source: &'static ProtocolSource,
+}
+
+/// The descriptor is broken, or says something else than the code. A fault of this project.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DescriptorError {
+    /// It is no TOML, or has an unknown or missing key.
+    #[error("the protocol descriptor cannot be read: {0}")]
+    Unreadable(String),
+    /// A list in it and a list in the code differ.
+    #[error(
+        "the protocol descriptor and the code disagree on {what}: {declared:?} against {judged:?}"
+    )]
+    Disagreement {
+        /// What the lists are of.
+        what: String,
+        /// What the descriptor lists.
+        declared: Vec<String>,
+        /// What the code lists.
+        judged: Vec<String>,
+    },
+    /// A name refers to nothing.
+    #[error("the protocol descriptor refers to {0}, which it does not declare")]
+    Dangling(String),
+}
+
+impl Protocol {
+    /// Reads the descriptor and compares it with the gates.
+    ///
+    /// # Errors
+    /// When the descriptor is broken or lists other gates or criteria than the code judges.
+    pub fn load(source: &'static ProtocolSource) -> Result<Self, DescriptorError> {
+        let descriptor: Descriptor = toml::from_str(source.descriptor)
+            .map_err(|error| DescriptorError::Unreadable(error.to_string()))?;
+        let protocol = Self { descriptor, source };
+        protocol.compare_gates()?;
+        protocol.check_references()?;
+        Ok(protocol)
+    }
+
+    /// The gates with their code, in order.
+    pub fn gates(&self) -> impl Iterator<Item = (&GateSpec, &'static dyn Judge)> {
+        self.descriptor
+            .gates
+            .iter()
+            .zip(self.source.gates.iter().copied())
+    }
+
+    /// The gate called `name`, and its number within the protocol, from 1.
+    #[must_use]
+    pub fn gate(&self, name: &str) -> Option<(usize, &GateSpec, &'static dyn Judge)> {
+        self.gates()
+            .enumerate()
+            .find(|(_, (spec, _))| spec.name == name)
+            .map(|(at, (spec, judge))| (at + 1, spec, judge))
+    }
+
+    /// The evidence called `id`.
+    #[must_use]
+    pub fn evidence(&self, id: &str) -> Option<&EvidenceSpec> {
+        self.descriptor
+            .evidence
+            .iter()
+            .find(|evidence| evidence.id == id)
+    }
+
+    fn compare_gates(&self) -> Result<(), DescriptorError> {
+        let declared = self
+            .descriptor
+            .gates
+            .iter()
+            .map(|gate| gate.name.clone())
+            .collect();
+        let judged = self
+            .source
+            .gates
+            .iter()
+            .map(|gate| gate.name().to_owned())
+            .collect();
+        compare("gates", declared, judged)?;
+        for (spec, judge) in self.gates() {
+            let declared = spec
+                .criteria
+                .iter()
+                .map(|criterion| criterion.id.clone())
+                .collect();
+            let judged = judge.criteria().into_iter().map(str::to_owned).collect();
+            compare(
+                &format!("the criteria of gate {}", spec.name),
+                declared,
+                judged,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn check_references(&self) -> Result<(), DescriptorError> {
+        let known: BTreeSet<&str> = self
+            .descriptor
+            .evidence
+            .iter()
+            .map(|evidence| &*evidence.id)
+            .collect();
+        let handed_over = self.descriptor.protocol.complete.evidence.iter();
+        let read = self.descriptor.gates.iter().flat_map(|gate| &gate.evidence);
+        let replaced = self
+            .descriptor
+            .gates
+            .iter()
+            .flat_map(|gate| &gate.settings)
+            .filter_map(|s| s.evidence.as_ref());
+        for id in handed_over.chain(read).chain(replaced) {
+            if !known.contains(id.as_str()) {
+                return Err(DescriptorError::Dangling(format!("the evidence `{id}`")));
+            }
+        }
+        for gate in &self.descriptor.gates {
+            for setting in gate
+                .criteria
+                .iter()
+                .filter_map(|criterion| criterion.setting.as_ref())
+            {
+                if !gate.settings.iter().any(|declared| declared.id == *setting) {
+                    return Err(DescriptorError::Dangling(format!(
+                        "the setting `{setting}` of gate {}",
+                        gate.name
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compare(what: &str, declared: Vec<String>, judged: Vec<String>) -> Result<(), DescriptorError> {
+    if declared == judged {
+        return Ok(());
+    }
+    Err(DescriptorError::Disagreement {
+        what: what.to_owned(),
+        declared,
+        judged,
+    })
+}
