@@ -1,1 +1,42 @@
-//! deployment
+//! Protocol 11, production deployment: what its evidence means, and how its gates judge it.
+//!
+//! [`evidence`] says what stands in each file, [`gates`] what must be true of it. What the protocol
+//! is (files, texts, thresholds, roles) stands in `protocols/11-deployment/protocol.toml`. This
+//! crate knows no flag, no output format, no clock and no other protocol, and touches no file.
+
+pub mod evidence;
+pub mod gates;
+
+use ray_core::protocol::ProtocolSource;
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../protocols/11-deployment/templates/", $name)))),*]
+    };
+}
+
+/// Protocol 11.
+pub static PROTOCOL: ProtocolSource = ProtocolSource {
+    descriptor: include_str!("../../../protocols/11-deployment/protocol.toml"),
+    gates: &[
+        &gates::readiness::GATE,
+        &gates::freeze::GATE,
+        &gates::launch::GATE,
+        &gates::reporting::GATE,
+    ],
+    templates: templates![
+        "deployment-readiness-checklist.json",
+        "release-manifest.md",
+        "staging-validation-results.json",
+        "change-freeze-confirmation.md",
+        "release-approvers.yaml",
+        "production-approval.json",
+        "production-deployment-report.json",
+        "post-deployment-validation.json",
+        "deployment-health-log.md",
+        "DEPLOYMENT-REPORT.md",
+        "retrospective-inputs.json",
+        "prerequisite-approvals.json",
+        "system-state.json",
+    ],
+};

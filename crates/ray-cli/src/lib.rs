@@ -1,1 +1,37 @@
-//! ray-cli
+//! One run, from the command line to the exit code. Every executable is one call into this crate.
+//!
+//! ```text
+//! flags -> environment -> ray.toml -> settings -> workspace -> gates -> report -> --output -> exit
+//! ```
+//!
+//! It knows no protocol and no gate by name: it is handed the protocol and what to do with it.
+
+mod aggregate;
+mod config;
+mod environment;
+mod exit;
+mod explain;
+mod failure;
+mod flags;
+mod gates;
+mod git_user;
+mod output;
+mod record;
+mod run;
+mod scaffold;
+mod session;
+mod tasks;
+
+use std::process::ExitCode;
+
+use ray_core::protocol::ProtocolSource;
+
+pub use exit::Exit;
+pub use tasks::Task;
+
+/// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0
+/// passed, 1 failed, 2 could not be judged.
+#[must_use]
+pub fn main(protocol: &'static ProtocolSource, task: Task) -> ExitCode {
+    run::main(protocol, task).into()
+}

@@ -1,1 +1,8 @@
-//! ray-ledger
+//! What is kept of a run: the evidence manifest and the record of a protocol run.
+//!
+//! The only crate that writes, and only in [`write`]. It knows no rule, no output format, no flag
+//! and no clock: times are passed in.
+
+pub mod evidence_manifest;
+pub mod run_manifest;
+pub mod write;

@@ -1,0 +1,7 @@
+//! `validate_gate_11_launch`: the launch gate of a deployment.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ray_cli::main(&deployment::PROTOCOL, ray_cli::Task::Gate("launch"))
+}

@@ -1,0 +1,7 @@
+//! `validate_gate_11_readiness`: the readiness gate of a deployment.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ray_cli::main(&deployment::PROTOCOL, ray_cli::Task::Gate("readiness"))
+}

@@ -1,0 +1,251 @@
+//! `ray.toml`: what a team sets for itself. A key that nobody knows is an error with a suggestion,
+//! never ignored, since a misspelt threshold would silently be the protocol's own.
+
+use std::borrow::Cow;
+
+use ray_core::gate::settings::{Settings, Source, parse};
+use ray_core::place::{EvidencePath, Position};
+use ray_core::protocol::SettingSpec;
+use ray_core::source::SourceFile;
+use ray_core::value::words::nearest;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::failure::Failure;
+
+/// The key of the pinned release.
+const RELEASE: &str = "release";
+
+/// Keys of a protocol's table that are no gate.
+const ARTIFACTS: &str = "artifacts";
+const REQUIRED_ARTIFACTS: &str = "required_artifacts";
+
+/// A value and the line on which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct At<T> {
+    /// The value.
+    pub(crate) value: T,
+    /// The line, from 1.
+    pub(crate) line: usize,
+}
+
+/// What the file sets for one protocol.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// The file, as the user knows it.
+    pub(crate) path: String,
+    /// The release that all evidence must name.
+    pub(crate) release: Option<At<String>>,
+    /// The evidence folder.
+    pub(crate) artifacts: Option<At<String>>,
+    /// Further files that the evidence manifest must find in the evidence folder.
+    pub(crate) required_artifacts: Vec<String>,
+    values: Vec<Value>,
+}
+
+#[derive(Debug)]
+struct Value {
+    gate: String,
+    key: String,
+    text: String,
+    position: Position,
+}
+
+impl Config {
+    /// Reads `text` for the protocol whose table is `protocol`; `gates` are the names of its gates
+    /// and the settings that each has.
+    ///
+    /// # Errors
+    /// When it is no TOML, or has a key that nobody knows or a value of another type.
+    pub(crate) fn read(
+        path: &str,
+        text: &str,
+        protocol: &str,
+        gates: &[(&str, &[SettingSpec])],
+    ) -> Result<Self, Failure> {
+        let reader = Reader {
+            source: SourceFile::new(EvidencePath::new(path), text.to_owned()),
+            path,
+        };
+        let table = DeTable::parse(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            reader.fault(at, error.message().to_owned())
+        })?;
+        let mut config = Self {
+            path: path.to_owned(),
+            ..Self::default()
+        };
+        for (key, value) in table.get_ref() {
+            let name: &str = key.get_ref();
+            match value.get_ref() {
+                DeValue::Table(inner) if name == protocol => {
+                    reader.protocol(&mut config, inner, gates)?
+                }
+                DeValue::Table(_) if nearest(name, [protocol].into_iter()).is_none() => {}
+                _ if name == RELEASE => config.release = Some(reader.text(value)?),
+                _ => return Err(reader.unknown_key(key, &[RELEASE, protocol])),
+            }
+        }
+        Ok(config)
+    }
+
+    /// Applies what the file sets for `gate` to `settings`.
+    ///
+    /// # Errors
+    /// When a value cannot be used for its setting.
+    pub(crate) fn apply(
+        &self,
+        gate: &str,
+        specs: &[SettingSpec],
+        settings: &mut Settings,
+    ) -> Result<(), Failure> {
+        for value in self.values.iter().filter(|value| value.gate == gate) {
+            let Some(spec) = specs
+                .iter()
+                .find(|spec| spec.key.as_deref() == Some(&value.key))
+            else {
+                continue;
+            };
+            let parsed = parse(spec, &value.text).map_err(|problem| Failure::BadConfig {
+                path: self.path.clone(),
+                line: value.position.line(),
+                column: value.position.column(),
+                problem: format!("`{}`: {problem}", value.key),
+            })?;
+            settings.set(
+                spec,
+                parsed,
+                Source::File {
+                    path: self.path.clone(),
+                    line: value.position.line(),
+                },
+            );
+        }
+        Ok(())
+    }
+}
+
+struct Reader<'a> {
+    source: SourceFile,
+    path: &'a str,
+}
+
+type Key<'a> = Spanned<Cow<'a, str>>;
+
+impl Reader<'_> {
+    fn protocol(
+        &self,
+        config: &mut Config,
+        table: &DeTable<'_>,
+        gates: &[(&str, &[SettingSpec])],
+    ) -> Result<(), Failure> {
+        for (key, value) in table {
+            let name: &str = key.get_ref();
+            let gate = gates.iter().find(|(gate, _)| *gate == name);
+            match (value.get_ref(), gate) {
+                (DeValue::Table(inner), Some((gate, settings))) => {
+                    self.gate(config, gate, inner, settings)?
+                }
+                (_, None) if name == ARTIFACTS => config.artifacts = Some(self.text(value)?),
+                (DeValue::Array(files), None) if name == REQUIRED_ARTIFACTS => {
+                    for file in files {
+                        config.required_artifacts.push(self.text(file)?.value);
+                    }
+                }
+                _ => {
+                    let mut known: Vec<&str> = gates.iter().map(|(gate, _)| *gate).collect();
+                    known.extend([ARTIFACTS, REQUIRED_ARTIFACTS]);
+                    return Err(self.unknown_key(key, &known));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn gate(
+        &self,
+        config: &mut Config,
+        gate: &str,
+        table: &DeTable<'_>,
+        specs: &[SettingSpec],
+    ) -> Result<(), Failure> {
+        let known: Vec<&str> = specs
+            .iter()
+            .filter_map(|spec| spec.key.as_deref())
+            .collect();
+        for (key, value) in table {
+            if !known.contains(&&**key.get_ref()) {
+                return Err(self.unknown_key(key, &known));
+            }
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.to_string(),
+                DeValue::Integer(number) => number.as_str().to_owned(),
+                DeValue::Float(number) => number.as_str().to_owned(),
+                DeValue::Array(items) => self.list(items)?,
+                _ => {
+                    return Err(self.fault(
+                        value.span().start,
+                        "a text, a number or a list of texts was expected",
+                    ));
+                }
+            };
+            config.values.push(Value {
+                gate: gate.to_owned(),
+                key: key.get_ref().to_string(),
+                text,
+                position: self.source.position(value.span().start),
+            });
+        }
+        Ok(())
+    }
+
+    fn list(&self, items: &toml::de::DeArray<'_>) -> Result<String, Failure> {
+        let texts: Result<Vec<String>, Failure> = items
+            .iter()
+            .map(|item| self.text(item).map(|at| at.value))
+            .collect();
+        Ok(texts?.join(", "))
+    }
+
+    fn text(&self, value: &Spanned<DeValue<'_>>) -> Result<At<String>, Failure> {
+        let start = value.span().start;
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Ok(At {
+                value: text.to_string(),
+                line: self.source.position(start).line(),
+            }),
+            DeValue::String(_) => {
+                Err(self.fault(start, "the text is empty; leave the key out instead"))
+            }
+            _ => Err(self.fault(start, "a text in quotes was expected")),
+        }
+    }
+
+    fn unknown_key(&self, key: &Key<'_>, known: &[&str]) -> Failure {
+        let name: &str = key.get_ref();
+        let hint = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.contains(&name) => "it has a value of another type here".to_owned(),
+            None if known.is_empty() => "nothing can be set here".to_owned(),
+            None => format!("known here: {}", known.join(", ")),
+        };
+        self.fault(
+            key.span().start,
+            format!("the key `{name}` cannot be used; {hint}"),
+        )
+    }
+
+    fn fault(&self, at: usize, problem: impl Into<String>) -> Failure {
+        let position = self.source.position(at);
+        Failure::BadConfig {
+            path: self.path.to_owned(),
+            line: position.line(),
+            column: position.column(),
+            problem: problem.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "config_tests.rs"]
+mod tests;

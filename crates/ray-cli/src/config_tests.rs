@@ -1,0 +1,92 @@
+use ray_core::protocol::{DefaultValue, Looser, SettingKind};
+
+use super::*;
+
+fn specs() -> Vec<SettingSpec> {
+    vec![SettingSpec {
+        id: "threshold".into(),
+        kind: SettingKind::Ratio,
+        flag: Some("threshold".into()),
+        key: Some("threshold".into()),
+        evidence: None,
+        default: Some(DefaultValue::One("0.95".into())),
+        options: vec![],
+        looser: Some(Looser::Lower),
+        help: String::new(),
+    }]
+}
+
+fn read(text: &str) -> Result<Settings, String> {
+    let specs = specs();
+    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)])
+        .map_err(|e| e.to_string())?;
+    let mut settings = Settings::defaults(&specs).unwrap();
+    config
+        .apply("reporting", &specs, &mut settings)
+        .map_err(|error| error.to_string())?;
+    Ok(settings)
+}
+
+#[test]
+fn a_value_knows_the_line_that_set_it() {
+    let settings = read("release = \"2.4.0\"\n[deployment.reporting]\nthreshold = 0.9\n").unwrap();
+    let setting = settings.get("threshold").unwrap();
+    assert_eq!(setting.source.to_string(), "ray.toml:3");
+    assert!(setting.looser);
+}
+
+#[test]
+fn tables_of_other_protocols_are_left_to_them() {
+    assert!(read("[monitoring.alerts]\nsla = 5\n").is_ok());
+}
+
+#[test]
+fn a_misspelt_key_is_an_error_with_a_suggestion() {
+    for (text, error) in [
+        (
+            "relaese = \"1\"",
+            "ray.toml:1:1: the key `relaese` cannot be used; did you mean `release`?",
+        ),
+        (
+            "[deploymnet]\n",
+            "ray.toml:1:2: the key `deploymnet` cannot be used; did you mean `deployment`?",
+        ),
+        (
+            "[deployment.reportign]\nthreshold = 1",
+            "ray.toml:1:13: the key `reportign` cannot be used; did you mean `reporting`?",
+        ),
+        (
+            "[deployment.reporting]\ntreshold = 1",
+            "ray.toml:2:1: the key `treshold` cannot be used; did you mean `threshold`?",
+        ),
+    ] {
+        assert_eq!(read(text).unwrap_err(), error);
+    }
+}
+
+#[test]
+fn a_value_that_is_none_is_an_error_at_its_place() {
+    for (text, at) in [
+        (
+            "[deployment.reporting]\nthreshold = 1.5",
+            "ray.toml:2:13: `threshold`: `1.5` is not a ratio",
+        ),
+        (
+            "[deployment.reporting]\nthreshold = nan",
+            "ray.toml:2:13: `threshold`: `nan` is not a ratio",
+        ),
+        (
+            "[deployment.reporting]\nthreshold = true",
+            "ray.toml:2:13: a text, a number",
+        ),
+        ("release = \"\"", "ray.toml:1:11: the text is empty"),
+        (
+            "release = 2",
+            "ray.toml:1:11: a text in quotes was expected",
+        ),
+        ("release = \"1\"\nrelease = \"2\"", "ray.toml:2:1: "),
+    ] {
+        let error = read(text).unwrap_err();
+        assert!(error.starts_with(at), "{error}");
+    }
+}

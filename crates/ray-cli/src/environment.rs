@@ -1,0 +1,82 @@
+//! The only place that asks the system for variables, the clock, the terminal, and files that are
+//! no evidence.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the replacement that the lints name"
+)]
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+/// What the process was started with.
+#[derive(Debug, Clone)]
+pub(crate) struct Environment {
+    /// The command line, with the name of the program.
+    pub(crate) arguments: Vec<OsString>,
+    /// The system's time.
+    pub(crate) now: Timestamp,
+    /// The executable itself, where the system knows.
+    pub(crate) executable: Option<PathBuf>,
+    /// `RAY_NOW`.
+    pub(crate) ray_now: Option<String>,
+    /// `RAY_VERIFIED_BY`.
+    pub(crate) ray_verified_by: Option<String>,
+    /// `GITHUB_ACTOR`.
+    pub(crate) github_actor: Option<String>,
+    /// The folders in which git looks for the user's settings.
+    pub(crate) git_config_folders: Vec<PathBuf>,
+    /// True when standard output wants colour by itself.
+    pub(crate) stdout_wants_color: bool,
+}
+
+impl Environment {
+    /// Of this process.
+    #[must_use]
+    pub(crate) fn of_process() -> Self {
+        let variable = |name: &str| std::env::var(name).ok();
+        let folder = |name: &str, below: &str| {
+            std::env::var_os(name).map(|path| PathBuf::from(path).join(below))
+        };
+        Self {
+            arguments: std::env::args_os().collect(),
+            now: Timestamp::now(),
+            executable: std::env::current_exe().ok(),
+            ray_now: variable("RAY_NOW"),
+            ray_verified_by: variable("RAY_VERIFIED_BY"),
+            github_actor: variable("GITHUB_ACTOR").filter(|actor| !actor.is_empty()),
+            git_config_folders: [
+                folder("XDG_CONFIG_HOME", "git/config"),
+                folder("HOME", ".config/git/config"),
+                folder("HOME", ".gitconfig"),
+                folder("USERPROFILE", ".gitconfig"),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            stdout_wants_color: stdout_wants_color(),
+        }
+    }
+}
+
+/// The text of a file that is no evidence: configuration, git's settings, an earlier result.
+///
+/// # Errors
+/// When the system does not let us read it, or it is not UTF-8.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+/// Terminals want colour unless `NO_COLOR` is set; `CLICOLOR_FORCE` asks for it everywhere.
+fn stdout_wants_color() -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if set("NO_COLOR") {
+        return false;
+    }
+    let forced =
+        std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| !value.is_empty() && value != "0");
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    forced || (std::io::stdout().is_terminal() && !dumb)
+}

@@ -1,0 +1,69 @@
+//! `--explain`: what a gate judges, what is in force, and where each value comes from.
+
+use std::io::{self, Write};
+
+use ray_core::gate::settings::Settings;
+use ray_core::protocol::{CriterionSpec, GateSpec};
+
+/// Writes the criteria of `spec` with the thresholds of `settings`.
+pub(crate) fn write(
+    spec: &GateSpec,
+    settings: &Settings,
+    names_release: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    writeln!(out, "{} ({})\n", spec.title, spec.script)?;
+    writeln!(out, "Criteria")?;
+    writeln!(
+        out,
+        "  evidence-sound\n      Every evidence file is present, readable and well-formed"
+    )?;
+    if names_release {
+        writeln!(
+            out,
+            "  release-agrees\n      Every file that names a release names the same one"
+        )?;
+    }
+    for criterion in &spec.criteria {
+        writeln!(
+            out,
+            "  {}\n      {}{}",
+            criterion.id,
+            criterion.text,
+            threshold(criterion, settings)
+        )?;
+    }
+    if settings.iter().next().is_some() {
+        writeln!(out, "\nSettings")?;
+    }
+    for setting in settings.iter() {
+        let value = setting
+            .value
+            .as_ref()
+            .map_or_else(|| "not set".to_owned(), ToString::to_string);
+        let looser = if setting.looser {
+            ", looser than the protocol's own"
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "  {} = {value}  ({}{looser})",
+            setting.id, setting.source
+        )?;
+    }
+    let waiver = if spec.waivable {
+        "may be waived"
+    } else {
+        "cannot be waived"
+    };
+    writeln!(out, "\nOn failure: {}. The gate {waiver}.", spec.on_failure)
+}
+
+fn threshold(criterion: &CriterionSpec, settings: &Settings) -> String {
+    let setting = criterion.setting.as_ref().and_then(|id| settings.get(id));
+    match setting.and_then(|setting| setting.value.as_ref().map(|value| (value, &setting.source))) {
+        Some((value, source)) => format!(" [{value}, {source}]"),
+        None => String::new(),
+    }
+}

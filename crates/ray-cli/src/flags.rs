@@ -1,0 +1,236 @@
+//! The command line: flags that every executable has, and those of its settings and task.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use ray_core::protocol::{SettingKind, SettingSpec};
+use ray_report::Format;
+
+use crate::environment::Environment;
+use crate::tasks::Task;
+
+/// What was typed, still as text.
+#[derive(Debug)]
+pub(crate) struct Flags {
+    matches: ArgMatches,
+}
+
+/// How much a run says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verbosity {
+    /// The verdict.
+    Quiet,
+    /// The verdict and why.
+    Normal,
+    /// Also what was in force and what was read.
+    Verbose,
+}
+
+impl Flags {
+    /// Reads the command line of `environment` for the executable `name`.
+    ///
+    /// # Errors
+    /// What clap has to say: a usage error, or the text of `--help` and `--version`.
+    pub(crate) fn read(
+        environment: &Environment,
+        name: &str,
+        about: &str,
+        task: Task,
+        settings: &[SettingSpec],
+    ) -> Result<Self, clap::Error> {
+        let command = command(name, about, task, settings);
+        command
+            .try_get_matches_from(&environment.arguments)
+            .map(|matches| Self { matches })
+    }
+
+    /// The text of the flag `id`.
+    #[must_use]
+    pub(crate) fn text(&self, id: &str) -> Option<&str> {
+        self.matches
+            .try_get_one::<String>(id)
+            .ok()
+            .flatten()
+            .map(String::as_str)
+    }
+
+    /// True when the switch `id` is on.
+    #[must_use]
+    pub(crate) fn is_set(&self, id: &str) -> bool {
+        self.matches
+            .try_get_one::<bool>(id)
+            .ok()
+            .flatten()
+            .copied()
+            .unwrap_or(false)
+    }
+
+    /// The output format.
+    #[must_use]
+    pub(crate) fn format(&self) -> Format {
+        match self.text("format") {
+            Some("json") => Format::Json,
+            _ => Format::Human,
+        }
+    }
+
+    /// How much to say.
+    #[must_use]
+    pub(crate) fn verbosity(&self) -> Verbosity {
+        if self.is_set("quiet") {
+            Verbosity::Quiet
+        } else if self.is_set("verbose") {
+            Verbosity::Verbose
+        } else {
+            Verbosity::Normal
+        }
+    }
+
+    /// Whether to colour, given what standard output wants by itself.
+    #[must_use]
+    pub(crate) fn color(&self, wanted: bool) -> bool {
+        match self.text("color") {
+            Some("always") => true,
+            Some("never") => false,
+            _ => wanted,
+        }
+    }
+}
+
+fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Command {
+    Command::new(name.to_owned())
+        .bin_name(name.to_owned())
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(about.to_owned())
+        .after_help(
+            "Exit codes: 0 passed; 1 failed: the evidence is missing, unreadable or not enough;\n\
+             2 not judged: bad flags or configuration, no root, output not writable.\n\
+             Relative paths are taken from the root.",
+        )
+        .args(
+            settings
+                .iter()
+                .filter(|setting| setting.flag.is_some())
+                .map(setting),
+        )
+        .args(task_flags(task))
+        .args(common())
+}
+
+fn setting(spec: &SettingSpec) -> Arg {
+    let default = match &spec.default {
+        Some(ray_core::protocol::DefaultValue::One(value)) => format!(" [protocol's own: {value}]"),
+        _ => String::new(),
+    };
+    let value = match spec.kind {
+        SettingKind::Ratio => "RATIO",
+        SettingKind::Timespan => "MINUTES",
+        SettingKind::File => "FILE",
+        SettingKind::Roles => "ROLES",
+        SettingKind::Count => "NUMBER",
+        SettingKind::Word => "WORD",
+    };
+    text(&spec.id, value, format!("{}{default}", spec.help))
+        .long(spec.flag.clone().unwrap_or_default())
+}
+
+fn task_flags(task: Task) -> Vec<Arg> {
+    match task {
+        Task::Gate(_) => vec![
+            output("FILE", "Also write the JSON result to this file"),
+            explain(),
+        ],
+        Task::Prerequisites => vec![
+            output("FILE", "Also write the JSON result to this file"),
+            explain(),
+            switch(
+                "scaffold",
+                "Write a template for each file that is missing, and still fail",
+            )
+            .long("scaffold"),
+        ],
+        Task::Aggregate => {
+            vec![output(
+                "DIR",
+                "Folder for evidence-manifest.json [default: the evidence folder]",
+            )]
+        }
+        Task::Run => vec![
+            output(
+                "FILE",
+                "Where to write the record of the run [default: .artifacts/protocol-manifests/NAME.json]",
+            ),
+            text("notes", "TEXT", "A note to keep in the record").long("notes"),
+            text("stage", "NAME|NUMBER", "Judge this gate alone").long("stage"),
+            switch("no-write", "Write no record").long("no-write"),
+        ],
+    }
+}
+
+fn common() -> Vec<Arg> {
+    vec![
+        text(
+            "root",
+            "DIR",
+            "The repository to judge [default: the current folder]",
+        )
+        .long("root")
+        .short('C'),
+        text("artifacts", "DIR", "The folder that holds the evidence").long("artifacts"),
+        text("format", "FORMAT", "What to print")
+            .long("format")
+            .value_parser(PossibleValuesParser::new(["human", "json"]))
+            .default_value("human"),
+        text(
+            "config",
+            "FILE",
+            "The configuration [default: ray.toml at the root, where there is one]",
+        )
+        .long("config"),
+        text(
+            "now",
+            "TIME",
+            "Judge as of this time, RFC 3339; also RAY_NOW",
+        )
+        .long("now"),
+        text(
+            "verified-by",
+            "NAME",
+            "Who stands behind this run; also RAY_VERIFIED_BY",
+        )
+        .long("verified-by"),
+        text("color", "WHEN", "When to colour")
+            .long("color")
+            .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+            .default_value("auto"),
+        switch("quiet", "Say the verdict alone")
+            .long("quiet")
+            .short('q')
+            .conflicts_with("verbose"),
+        switch("verbose", "Also say what was in force and what was read")
+            .long("verbose")
+            .short('v'),
+    ]
+}
+
+fn output(value: &'static str, help: &'static str) -> Arg {
+    text("output", value, help).long("output")
+}
+
+fn explain() -> Arg {
+    switch(
+        "explain",
+        "Print the criteria and the thresholds in force, and judge nothing",
+    )
+    .long("explain")
+}
+
+fn text(id: &str, value: &'static str, help: impl Into<String>) -> Arg {
+    Arg::new(id.to_owned())
+        .value_name(value)
+        .help(help.into())
+        .action(ArgAction::Set)
+}
+
+fn switch(id: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).help(help).action(ArgAction::SetTrue)
+}

@@ -1,0 +1,114 @@
+//! Where a result may be written: never over evidence, and never over a file that is none of ours.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ray_core::clock::Now;
+use ray_core::evidence::json;
+use ray_core::evidence::view::View;
+use ray_core::finding::Notes;
+use ray_core::gate::settings::{SettingValue, Settings};
+use ray_core::place::EvidencePath;
+use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
+use ray_core::source::SourceFile;
+
+use crate::environment::read_text;
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// Every file that the protocol reads, wherever it lies.
+#[must_use]
+pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<EvidencePath> {
+    let descriptor = &session.protocol.descriptor;
+    let declared = descriptor
+        .evidence
+        .iter()
+        .map(|evidence| match evidence.from_root {
+            true => EvidencePath::new(&evidence.file),
+            false => session.folder.join(&evidence.file),
+        });
+    let named = settings
+        .iter()
+        .flat_map(Settings::iter)
+        .filter_map(|setting| match &setting.value {
+            Some(SettingValue::File(path)) => Some(path.clone()),
+            _ => None,
+        });
+    let upstream = descriptor
+        .prerequisites
+        .artifacts
+        .iter()
+        .flat_map(|artifact| {
+            artifact
+                .folders
+                .iter()
+                .map(|folder| EvidencePath::new(folder).join(&artifact.file))
+        });
+    let own = [APPROVALS_FILE, SYSTEM_STATE_FILE].map(|file| session.folder.join(file));
+    let config = EvidencePath::new(if session.config.path.is_empty() {
+        "ray.toml"
+    } else {
+        &session.config.path
+    });
+    declared
+        .chain(named)
+        .chain(upstream)
+        .chain(own)
+        .chain([config])
+        .collect()
+}
+
+/// The path on disk for a result, refused when it is evidence or somebody else's file.
+///
+/// # Errors
+/// When the path is evidence, or a file that this tool did not write.
+pub(crate) fn allowed(
+    session: &Session,
+    written: &str,
+    evidence: &[EvidencePath],
+) -> Result<PathBuf, Failure> {
+    let path = session.on_disk(written);
+    let relative = session.workspace.relative(&path);
+    if let Some(relative) = relative
+        && evidence.iter().any(|known| same(known, &relative))
+    {
+        return Err(Failure::OutputIsEvidence {
+            path: written.to_owned(),
+        });
+    }
+    if path.is_file() && !is_ours(&path) {
+        return Err(Failure::OutputIsForeign {
+            path: written.to_owned(),
+        });
+    }
+    Ok(path)
+}
+
+/// Some systems take names that differ by case for one file.
+fn same(a: &EvidencePath, b: &EvidencePath) -> bool {
+    a.as_str().to_lowercase() == b.as_str().to_lowercase()
+}
+
+/// Results, records and manifests say which version of their form they have, and who wrote them.
+fn is_ours(path: &Path) -> bool {
+    let Ok(text) = read_text(path) else {
+        return false;
+    };
+    if text.is_empty() {
+        return true;
+    }
+    let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
+    let source = SourceFile::new(EvidencePath::new("output"), text);
+    let Some(tree) = json::parse(source, &notes) else {
+        return false;
+    };
+    is_signed(&tree, &notes)
+}
+
+fn is_signed(tree: &Arc<ray_core::evidence::tree::Tree>, notes: &Notes) -> bool {
+    View::root(tree, notes).object().is_some_and(|fields| {
+        let signed = fields.optional("tool").is_some() || fields.optional("generated_by").is_some();
+        signed && fields.optional("schema_version").is_some()
+    })
+}

@@ -1,0 +1,240 @@
+//! The pipeline. The verdict is fixed before anything is rendered or written; only a failed write
+//! can still turn it into "could not be judged".
+
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ray_core::gate;
+use ray_core::gate::result::GateResult;
+use ray_core::gate::settings::Settings;
+use ray_core::prerequisites;
+use ray_core::protocol::{GateSpec, Protocol, ProtocolSource, SettingSpec};
+use ray_ledger::write;
+use ray_report::{Format, Report, ReportKind, Style, Tool, render};
+
+use crate::aggregate;
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::explain;
+use crate::failure::Failure;
+use crate::flags::{Flags, Verbosity};
+use crate::output;
+use crate::record;
+use crate::scaffold;
+use crate::session::Session;
+use crate::tasks::Task;
+
+/// Name and version of this program, for results and manifests.
+pub(crate) const TOOL: Tool<'static> = Tool {
+    name: "ray-gates",
+    version: env!("CARGO_PKG_VERSION"),
+};
+
+/// Why a run ended before a verdict.
+enum End {
+    /// Clap has something to say: a usage error, or the text of `--help`.
+    Clap(clap::Error),
+    /// Something could not be used.
+    Failure(Failure),
+}
+
+impl From<Failure> for End {
+    fn from(failure: Failure) -> Self {
+        End::Failure(failure)
+    }
+}
+
+/// Runs one task of `source`. A panic is a fault of this program and never a verdict.
+pub(crate) fn main(source: &'static ProtocolSource, task: Task) -> Exit {
+    let environment = Environment::of_process();
+    match catch_unwind(AssertUnwindSafe(|| run(source, task, environment))) {
+        Ok(Ok(exit)) => exit,
+        Ok(Err(end)) => report_end(&end),
+        Err(_) => report_failure(&Failure::Internal(
+            "the program stopped unexpectedly".to_owned(),
+        )),
+    }
+}
+
+fn report_end(end: &End) -> Exit {
+    match end {
+        End::Failure(failure) => report_failure(failure),
+        End::Clap(error) if error.use_stderr() => {
+            let _ = error.print();
+            let line = error.to_string();
+            let reason = line
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("error: ");
+            say_error("reading the flags", reason);
+            Exit::CannotJudge
+        }
+        End::Clap(text) => {
+            let _ = text.print();
+            Exit::Passed
+        }
+    }
+}
+
+fn report_failure(failure: &Failure) -> Exit {
+    say_error(failure.step(), &failure.to_string());
+    Exit::CannotJudge
+}
+
+/// The line that the protocols' users read. Values from outside may hold anything.
+fn say_error(step: &str, reason: &str) {
+    let reason = ray_report::escape::terminal(reason.trim_end_matches('.'));
+    let _ = writeln!(
+        io::stderr(),
+        "[RAY ERROR] - Failed at {step}. Reason: {reason}. Awaiting instructions."
+    );
+}
+
+fn run(source: &'static ProtocolSource, task: Task, environment: Environment) -> Result<Exit, End> {
+    let protocol = Protocol::load(source).map_err(Failure::from)?;
+    let prerequisites = prerequisites::spec(&protocol);
+    let (name, about, settings) = describe(&protocol, &prerequisites, task)?;
+    let flags = Flags::read(&environment, &name, &about, task, settings).map_err(End::Clap)?;
+    let session = Session::open(protocol, flags, environment)?;
+    Ok(perform(&session, task)?)
+}
+
+/// The name of the executable, its title, and the settings that have flags.
+fn describe<'p>(
+    protocol: &'p Protocol,
+    prerequisites: &'p GateSpec,
+    task: Task,
+) -> Result<(String, String, &'p [SettingSpec]), Failure> {
+    let identity = &protocol.descriptor.protocol;
+    let title = |what: &str| format!("{what} of protocol {}: {}", identity.id, identity.name);
+    Ok(match task {
+        Task::Gate(name) => {
+            let (number, spec, _) = protocol.gate(name).ok_or_else(|| no_gate(name))?;
+            let about = format!("Gate {}.{number}: {}", identity.id, spec.title);
+            (spec.script.clone(), about, &spec.settings)
+        }
+        Task::Prerequisites => (
+            identity.prerequisites.clone(),
+            title("Prerequisites"),
+            &prerequisites.settings,
+        ),
+        Task::Aggregate => (identity.aggregator.clone(), title("Evidence manifest"), &[]),
+        Task::Run => (identity.runner.clone(), title("All gates"), &[]),
+    })
+}
+
+fn no_gate(name: &str) -> Failure {
+    Failure::Internal(format!("the descriptor has no gate `{name}`"))
+}
+
+fn perform(session: &Session, task: Task) -> Result<Exit, Failure> {
+    match task {
+        Task::Gate(name) => one_gate(session, name),
+        Task::Prerequisites => check_prerequisites(session),
+        Task::Aggregate => aggregate::perform(session),
+        Task::Run => record::perform(session),
+    }
+}
+
+fn one_gate(session: &Session, name: &str) -> Result<Exit, Failure> {
+    let gate = session.protocol.gate(name).ok_or_else(|| no_gate(name))?;
+    let settings = session.settings(gate.1)?;
+    if session.flags.is_set("explain") {
+        return explain_gate(session, gate.1, &settings);
+    }
+    judge(session, &settings, |settings| {
+        gate::evaluate(session.context(), gate, settings)
+    })
+}
+
+fn check_prerequisites(session: &Session) -> Result<Exit, Failure> {
+    let settings = session.settings(&session.prerequisites)?;
+    if session.flags.is_set("explain") {
+        return explain_gate(session, &session.prerequisites, &settings);
+    }
+    let exit = judge(session, &settings, |settings| {
+        prerequisites::evaluate(session.context(), &session.prerequisites, settings)
+    })?;
+    if session.flags.is_set("scaffold") {
+        scaffold::write_missing(session)?;
+        return Ok(Exit::Failed);
+    }
+    Ok(exit)
+}
+
+fn judge(
+    session: &Session,
+    settings: &Settings,
+    evaluate: impl FnOnce(&Settings) -> GateResult,
+) -> Result<Exit, Failure> {
+    let evidence = output::evidence_paths(session, std::slice::from_ref(settings));
+    let target = match session.flags.text("output") {
+        Some(written) => Some(output::allowed(session, written, &evidence)?),
+        None => None,
+    };
+    let results = [evaluate(settings)];
+    let report = report(session, &results, ReportKind::Gate);
+    print(session, &report)?;
+    if let Some(target) = target {
+        write::replace(&target, &rendered(&report, Format::Json, Style::plain())?)?;
+    }
+    Ok(Exit::of(&results))
+}
+
+/// The report on `results`.
+#[must_use]
+pub(crate) fn report<'r>(
+    session: &'r Session,
+    results: &'r [GateResult],
+    kind: ReportKind<'r>,
+) -> Report<'r> {
+    Report {
+        results,
+        tool: TOOL,
+        verified_by: session.verified_by.as_deref(),
+        kind,
+    }
+}
+
+fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    render(report, format, style, &mut bytes).map_err(Failure::Stdout)?;
+    Ok(bytes)
+}
+
+fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Result<Exit, Failure> {
+    let mut text = Vec::new();
+    let names_release = session.protocol.descriptor.protocol.names_release;
+    explain::write(spec, settings, names_release, &mut text).map_err(Failure::Stdout)?;
+    to_stdout(&text)?;
+    Ok(Exit::Passed)
+}
+
+/// Writes the report to standard output in the format that was asked for.
+///
+/// # Errors
+/// When it cannot be written for another reason than that nobody reads any more.
+pub(crate) fn print(session: &Session, report: &Report<'_>) -> Result<(), Failure> {
+    let style = Style {
+        color: session.flags.color(session.environment.stdout_wants_color),
+        verbosity: match session.flags.verbosity() {
+            Verbosity::Quiet => ray_report::Verbosity::Quiet,
+            Verbosity::Normal => ray_report::Verbosity::Normal,
+            Verbosity::Verbose => ray_report::Verbosity::Verbose,
+        },
+    };
+    to_stdout(&rendered(report, session.flags.format(), style)?)
+}
+
+/// A reader that has gone, as in `gate | head -1`, stops the writing and changes no verdict.
+///
+/// # Errors
+/// When standard output cannot be written for another reason.
+pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Stdout(error)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,283 @@
+//! The evidence manifest: every file below the evidence folder with its digest, and what the gates
+//! said about it. A document of its own with a version, not a dump of our types.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use ray_core::gate::result::{GateResult, Measured, Status, Verdict};
+use ray_core::place::EvidencePath;
+use ray_core::workspace::{FileProblem, Workspace};
+use serde::Serialize;
+
+/// The file in which the manifest is kept, in the folder that `--output` names.
+pub const FILE_NAME: &str = "evidence-manifest.json";
+
+/// A file that the descriptor lists.
+#[derive(Debug, Clone)]
+pub struct Expected {
+    /// Where it lies, or should.
+    pub path: EvidencePath,
+    /// What it records.
+    pub description: String,
+    /// True when the manifest is incomplete without it.
+    pub required: bool,
+}
+
+/// What a manifest is made of.
+#[derive(Debug)]
+pub struct Inventory<'a> {
+    /// The repository.
+    pub workspace: &'a Workspace,
+    /// The evidence folder; everything below it is hashed.
+    pub folder: &'a EvidencePath,
+    /// The files that the descriptor lists.
+    pub expected: &'a [Expected],
+    /// Files that this tool wrote itself, which are no evidence.
+    pub own: &'a [EvidencePath],
+    /// The results of the gates.
+    pub results: &'a [GateResult],
+    /// The instant of the run.
+    pub now: Timestamp,
+    /// Who stands behind the run.
+    pub verified_by: Option<&'a str>,
+    /// Name and version of the tool.
+    pub generated_by: String,
+}
+
+/// The manifest.
+#[derive(Debug, Serialize)]
+pub struct EvidenceManifest {
+    schema_version: u32,
+    protocol_id: String,
+    protocol_name: String,
+    release: Option<String>,
+    generated_at: String,
+    generated_by: String,
+    clock_set_by: Option<&'static str>,
+    artifacts: Vec<Artifact>,
+    validators: Vec<Validator>,
+    summary: Summary,
+}
+
+#[derive(Debug, Serialize)]
+struct Artifact {
+    path: String,
+    description: String,
+    status: &'static str,
+    required: bool,
+    size_bytes: Option<u64>,
+    sha256: Option<String>,
+    timestamp: String,
+    verified_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Validator {
+    name: String,
+    command: String,
+    status: &'static str,
+    notes: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Summary {
+    validators_passed: usize,
+    validators_total: usize,
+    artifacts_present: usize,
+    artifacts_total: usize,
+    evidence_completeness: f64,
+    integration_integrity: f64,
+}
+
+impl EvidenceManifest {
+    /// Hashes everything below the evidence folder and joins it with the results.
+    #[must_use]
+    pub fn take(inventory: &Inventory<'_>) -> Self {
+        let artifacts = artifacts(inventory);
+        let gate = inventory.results.first().map(|result| &result.gate);
+        let release = inventory
+            .results
+            .iter()
+            .rev()
+            .find_map(|result| result.release.clone());
+        Self {
+            schema_version: 1,
+            protocol_id: gate.map_or_else(String::new, |gate| gate.protocol_id.clone()),
+            protocol_name: gate.map_or_else(String::new, |gate| gate.protocol_name.clone()),
+            release: release.filter(|_| inventory.results.iter().all(names_one_release)),
+            generated_at: inventory.now.to_string(),
+            generated_by: inventory.generated_by.clone(),
+            clock_set_by: inventory
+                .results
+                .iter()
+                .find_map(|result| result.clock_set_by),
+            validators: inventory.results.iter().map(validator).collect(),
+            summary: summary(inventory, &artifacts),
+            artifacts,
+        }
+    }
+
+    /// True when nothing required is missing and every gate passed.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let missing = self
+            .artifacts
+            .iter()
+            .any(|artifact| artifact.required && artifact.status != "exists");
+        !missing && self.summary.validators_passed == self.summary.validators_total
+    }
+
+    /// The required files that are not there.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.artifacts
+            .iter()
+            .filter(|artifact| artifact.required && artifact.status == "missing")
+            .map(|artifact| artifact.path.as_str())
+    }
+
+    /// How many of the required files are there, and how many there should be.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        (self.summary.artifacts_present, self.summary.artifacts_total)
+    }
+
+    /// The document, byte for byte the same for the same evidence and clock.
+    ///
+    /// # Errors
+    /// Never for a manifest that [`EvidenceManifest::take`] made.
+    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.push(b'\n');
+        Ok(json)
+    }
+}
+
+fn names_one_release(result: &GateResult) -> bool {
+    !result
+        .criteria
+        .iter()
+        .any(|criterion| criterion.id == "release-agrees" && criterion.verdict == Verdict::Fail)
+}
+
+fn artifacts(inventory: &Inventory<'_>) -> Vec<Artifact> {
+    let mut by_path: BTreeMap<EvidencePath, Artifact> = BTreeMap::new();
+    for expected in inventory.expected {
+        let artifact = hashed(
+            inventory,
+            &expected.path,
+            &expected.description,
+            expected.required,
+        );
+        by_path.insert(expected.path.clone(), artifact);
+    }
+    for path in inventory.workspace.files_below(inventory.folder) {
+        if inventory.own.contains(&path) || by_path.contains_key(&path) {
+            continue;
+        }
+        let mut artifact = hashed(inventory, &path, "not in the protocol's descriptor", false);
+        artifact.status = "unexpected";
+        by_path.insert(path, artifact);
+    }
+    by_path.into_values().collect()
+}
+
+fn hashed(
+    inventory: &Inventory<'_>,
+    path: &EvidencePath,
+    description: &str,
+    required: bool,
+) -> Artifact {
+    let fingerprint = inventory.workspace.fingerprint(path);
+    let problem = match &fingerprint {
+        Ok(_) | Err(FileProblem::Missing) => None,
+        Err(problem) => Some(problem.finding(path, path).message),
+    };
+    Artifact {
+        path: path.to_string(),
+        description: description.to_owned(),
+        status: if fingerprint.is_ok() {
+            "exists"
+        } else {
+            "missing"
+        },
+        required,
+        size_bytes: fingerprint
+            .as_ref()
+            .ok()
+            .map(|fingerprint| fingerprint.size),
+        sha256: fingerprint
+            .as_ref()
+            .ok()
+            .map(|fingerprint| fingerprint.digest.to_string()),
+        timestamp: inventory.now.to_string(),
+        verified_by: inventory.verified_by.map(str::to_owned),
+        problem,
+    }
+}
+
+fn validator(result: &GateResult) -> Validator {
+    Validator {
+        name: format!("gate_{}", result.gate.name),
+        command: result.gate.script.clone(),
+        status: result.status.word(),
+        notes: result.notes(),
+    }
+}
+
+fn summary(inventory: &Inventory<'_>, artifacts: &[Artifact]) -> Summary {
+    let passed = inventory
+        .results
+        .iter()
+        .filter(|result| result.status == Status::Pass)
+        .count();
+    let required = artifacts.iter().filter(|artifact| artifact.required);
+    let present = required
+        .clone()
+        .filter(|artifact| artifact.status == "exists")
+        .count();
+    let total = required.count();
+    let (held, crossed) = cross_references(inventory.results);
+    Summary {
+        validators_passed: passed,
+        validators_total: inventory.results.len(),
+        artifacts_present: present,
+        artifacts_total: total,
+        evidence_completeness: share(present, total),
+        integration_integrity: share(held, crossed),
+    }
+}
+
+/// How many comparisons of one piece of evidence with another hold. A criterion that could not be
+/// judged counts as one that does not.
+fn cross_references(results: &[GateResult]) -> (usize, usize) {
+    let crossing = results
+        .iter()
+        .flat_map(|result| &result.criteria)
+        .filter(|criterion| criterion.cross_reference);
+    crossing.fold((0, 0), |(held, total), criterion| {
+        match (&criterion.measured, criterion.verdict) {
+            (Some(Measured::Count { held: h, total: t }), _) => (
+                held + usize::try_from(*h).unwrap_or(0),
+                total + usize::try_from(*t).unwrap_or(0),
+            ),
+            (_, Verdict::Indeterminate | Verdict::Fail) => (held, total + 1),
+            _ => (held, total),
+        }
+    })
+}
+
+/// A share for reading, to six digits; 0 of 0 is 0, since nothing was shown.
+fn share(held: usize, total: usize) -> f64 {
+    if total == 0 {
+        return 0.0;
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "shown to six digits, never compared"
+    )]
+    let share = held as f64 / total as f64;
+    // Rounding up to 1 would claim what is not so.
+    (share * 1e6).floor() / 1e6
+}
