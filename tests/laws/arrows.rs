@@ -1,0 +1,127 @@
+//! The arrows between our crates are those that `ARCHITECTURE.md` draws, and every script of a
+//! descriptor is an executable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use ray_core::protocol::Protocol;
+use serde_json::Value;
+use test_support::workspace_root;
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--no-deps",
+            "--format-version",
+            "1",
+            "--offline",
+        ])
+        .current_dir(workspace_root())
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Which of our crates each of our crates uses.
+fn edges(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let packages = metadata["packages"].as_array().unwrap();
+    let ours: BTreeSet<&str> = packages
+        .iter()
+        .map(|package| package["name"].as_str().unwrap())
+        .collect();
+    packages
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().unwrap().iter();
+            let normal = dependencies.filter(|dependency| dependency["kind"].is_null());
+            let names = normal
+                .map(|dependency| dependency["name"].as_str().unwrap())
+                .filter(|name| ours.contains(name));
+            (
+                package["name"].as_str().unwrap().to_owned(),
+                names.map(str::to_owned).collect(),
+            )
+        })
+        .collect()
+}
+
+/// The rows `| crate | uses |` of the table of arrows in `ARCHITECTURE.md`.
+fn drawn() -> BTreeMap<String, BTreeSet<String>> {
+    let text = std::fs::read_to_string(workspace_root().join("ARCHITECTURE.md")).unwrap();
+    let table = text.split("<!-- arrows -->").nth(1).unwrap();
+    table
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| {
+            let mut cells = line
+                .trim_matches('|')
+                .split('|')
+                .map(|cell| cell.replace('`', "").trim().to_owned());
+            let name = cells.next().unwrap();
+            let uses = cells.next().unwrap();
+            (
+                name,
+                uses.split(", ")
+                    .filter(|name| !name.is_empty() && *name != "nothing of ours")
+                    .map(str::to_owned)
+                    .collect(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn the_arrows_are_those_that_are_drawn() {
+    assert_eq!(edges(&metadata()), drawn());
+}
+
+#[test]
+fn every_script_is_an_executable_of_that_name() {
+    let metadata = metadata();
+    let binaries: BTreeSet<&str> = metadata["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|package| package["targets"].as_array().unwrap())
+        .filter(|target| target["kind"][0] == "bin")
+        .map(|target| target["name"].as_str().unwrap())
+        .collect();
+    let protocol = Protocol::load(&deployment::PROTOCOL).unwrap();
+    let identity = &protocol.descriptor.protocol;
+    let gates = protocol
+        .descriptor
+        .gates
+        .iter()
+        .map(|gate| gate.script.as_str());
+    let all: BTreeSet<&str> = gates
+        .chain([
+            &*identity.runner,
+            &*identity.prerequisites,
+            &*identity.aggregator,
+        ])
+        .collect();
+    assert_eq!(binaries, all);
+}
+
+#[test]
+fn a_protocol_uses_no_other_crate_of_ours_in_its_library() {
+    for folder in [
+        "crates/deployment/src/evidence",
+        "crates/deployment/src/gates",
+    ] {
+        for entry in std::fs::read_dir(workspace_root().join(folder)).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for other in [
+                "ray_cli",
+                "ray_report",
+                "ray_ledger",
+                "std::fs",
+                "std::env",
+                "println!",
+            ] {
+                assert!(!text.contains(other), "{folder} uses {other}");
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Finding codes: each word stands for one thing, in kebab-case, with help and an example.
+
+use std::collections::BTreeSet;
+
+use ray_core::finding::Code;
+use ray_core::protocol::Protocol;
+
+fn all() -> Vec<&'static Code> {
+    let protocol = Protocol::load(&deployment::PROTOCOL).unwrap();
+    let gates = protocol
+        .gates()
+        .flat_map(|(_, judge)| judge.codes())
+        .copied();
+    gates.chain(ray_core::codes()).collect()
+}
+
+#[test]
+fn every_code_has_one_word_and_every_word_one_code() {
+    let mut seen = BTreeSet::new();
+    for code in all() {
+        assert!(
+            seen.insert(code.word),
+            "{} stands for two things",
+            code.word
+        );
+        assert!(
+            code.word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{} is not in kebab-case",
+            code.word
+        );
+    }
+}
+
+#[test]
+fn every_code_says_what_to_do() {
+    for code in all() {
+        for text in [code.summary, code.help, code.example] {
+            assert!(text.len() > 2, "{} says too little: {text:?}", code.word);
+        }
+        assert!(
+            !code.summary.ends_with('.') && !code.help.ends_with('.'),
+            "{} ends in a full stop",
+            code.word
+        );
+    }
+}
+
+#[test]
+fn the_words_are_stable_since_users_write_them_in_waivers() {
+    let mut words: Vec<&str> = all().iter().map(|code| code.word).collect();
+    words.sort_unstable();
+    insta::assert_snapshot!(words.join("\n"));
+}
