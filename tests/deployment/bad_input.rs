@@ -10,29 +10,14 @@ use crate::{EXECUTABLES, FREEZE, GATES, LAUNCH, READINESS, REPORTING, example};
 
 /// Every evidence file, and the gate that reads it.
 const FILES: [(&str, &str); 11] = [
-    (
-        ".artifacts/deployment/deployment-readiness-checklist.json",
-        READINESS,
-    ),
+    (".artifacts/deployment/deployment-readiness-checklist.json", READINESS),
     (".artifacts/deployment/release-manifest.md", READINESS),
-    (
-        ".artifacts/deployment/staging-validation-results.json",
-        FREEZE,
-    ),
-    (
-        ".artifacts/deployment/change-freeze-confirmation.md",
-        FREEZE,
-    ),
+    (".artifacts/deployment/staging-validation-results.json", FREEZE),
+    (".artifacts/deployment/change-freeze-confirmation.md", FREEZE),
     ("config/release-approvers.yaml", FREEZE),
     (".artifacts/deployment/production-approval.json", LAUNCH),
-    (
-        ".artifacts/deployment/production-deployment-report.json",
-        LAUNCH,
-    ),
-    (
-        ".artifacts/deployment/post-deployment-validation.json",
-        LAUNCH,
-    ),
+    (".artifacts/deployment/production-deployment-report.json", LAUNCH),
+    (".artifacts/deployment/post-deployment-validation.json", LAUNCH),
     (".artifacts/deployment/deployment-health-log.md", REPORTING),
     (".artifacts/deployment/DEPLOYMENT-REPORT.md", REPORTING),
     (".artifacts/deployment/retrospective-inputs.json", REPORTING),
@@ -42,41 +27,24 @@ const FILES: [(&str, &str); 11] = [
 fn fails(scratch: &Scratch, executable: &str, file: &str) -> Vec<Value> {
     let before = scratch.contents();
     let outcome = scratch.run(executable, &["--format", "json"]);
-    assert_eq!(
-        outcome.code, 1,
-        "{file}: {}{}",
-        outcome.stdout, outcome.stderr
-    );
+    assert_eq!(outcome.code, 1, "{file}: {}{}", outcome.stdout, outcome.stderr);
     assert_eq!(outcome.stderr, "", "{file}");
-    assert!(
-        before == scratch.contents(),
-        "{file}: the run changed something on disk"
-    );
+    assert!(before == scratch.contents(), "{file}: the run changed something on disk");
     let findings = outcome.json()["findings"].as_array().cloned().unwrap();
-    let own: Vec<Value> = findings
-        .into_iter()
-        .filter(|finding| finding["path"] == file)
-        .collect();
-    assert!(
-        !own.is_empty(),
-        "{file}: no finding is placed there\n{}",
-        outcome.stdout
-    );
+    let own: Vec<Value> = findings.into_iter().filter(|finding| finding["path"] == file).collect();
+    assert!(!own.is_empty(), "{file}: no finding is placed there\n{}", outcome.stdout);
     own
 }
 
 fn has_code(findings: &[Value], codes: &[&str]) -> bool {
-    findings
-        .iter()
-        .any(|finding| codes.iter().any(|code| finding["code"] == *code))
+    findings.iter().any(|finding| codes.iter().any(|code| finding["code"] == *code))
 }
 
 /// Writes `content` over each file whose name ends in one of `endings`; the run must raise one of
 /// `codes` there.
 fn each_file_becomes(content: &[u8], endings: &[&str], codes: &[&str]) {
-    for (file, executable) in FILES
-        .iter()
-        .filter(|(file, _)| endings.iter().any(|ending| file.ends_with(ending)))
+    for (file, executable) in
+        FILES.iter().filter(|(file, _)| endings.iter().any(|ending| file.ends_with(ending)))
     {
         let scratch = example();
         scratch.write(file, content);
@@ -92,10 +60,7 @@ fn missing_evidence_fails() {
     for (file, executable) in FILES {
         let scratch = example();
         scratch.remove(file);
-        assert!(
-            has_code(&fails(&scratch, executable, file), &["missing-file"]),
-            "{file}"
-        );
+        assert!(has_code(&fails(&scratch, executable, file), &["missing-file"]), "{file}");
     }
 }
 
@@ -105,10 +70,7 @@ fn a_folder_in_the_place_of_evidence_fails() {
         let scratch = example();
         scratch.remove(file);
         fs::create_dir(scratch.file(file)).unwrap();
-        assert!(
-            has_code(&fails(&scratch, executable, file), &["not-a-file"]),
-            "{file}"
-        );
+        assert!(has_code(&fails(&scratch, executable, file), &["not-a-file"]), "{file}");
     }
 }
 
@@ -118,10 +80,7 @@ fn a_pipe_in_the_place_of_evidence_fails_and_does_not_hang() {
     for (file, executable) in FILES {
         let scratch = example();
         scratch.remove(file);
-        let made = std::process::Command::new("mkfifo")
-            .arg(scratch.file(file))
-            .status()
-            .unwrap();
+        let made = std::process::Command::new("mkfifo").arg(scratch.file(file)).status().unwrap();
         assert!(made.success());
         let outcome = scratch.run(executable, &["--format", "json"]);
         assert_eq!(outcome.code, 1, "{file}");
@@ -140,10 +99,7 @@ fn unreadable_evidence_fails() {
             // The superuser may read everything; then there is nothing to see here.
             return;
         }
-        assert!(
-            has_code(&fails(&scratch, executable, file), &["unreadable-file"]),
-            "{file}"
-        );
+        assert!(has_code(&fails(&scratch, executable, file), &["unreadable-file"]), "{file}");
     }
 }
 
@@ -157,15 +113,9 @@ fn empty_evidence_fails() {
 #[test]
 fn evidence_that_is_not_utf_8_fails() {
     each_file_becomes(b"{\"release\": \"2.4.0\xff\"}", ALL, &["not-utf8"]);
-    let utf16: Vec<u8> = "{\"release\": \"2.4.0\"}"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    each_file_becomes(
-        &[&[0xff, 0xfe], utf16.as_slice()].concat(),
-        ALL,
-        &["not-utf8"],
-    );
+    let utf16: Vec<u8> =
+        "{\"release\": \"2.4.0\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    each_file_becomes(&[&[0xff, 0xfe], utf16.as_slice()].concat(), ALL, &["not-utf8"]);
 }
 
 #[test]
@@ -190,19 +140,10 @@ fn a_wrong_type_at_the_top_fails() {
 fn an_empty_object_fails_for_every_key_that_it_lacks() {
     each_file_becomes(b"{}", &[".json", ".yaml"], &["missing-key"]);
     let scratch = example();
-    scratch.write(
-        ".artifacts/deployment/production-deployment-report.json",
-        "{}",
-    );
-    let findings = fails(
-        &scratch,
-        LAUNCH,
-        ".artifacts/deployment/production-deployment-report.json",
-    );
-    let missing = findings
-        .iter()
-        .filter(|finding| finding["code"] == "missing-key")
-        .count();
+    scratch.write(".artifacts/deployment/production-deployment-report.json", "{}");
+    let findings =
+        fails(&scratch, LAUNCH, ".artifacts/deployment/production-deployment-report.json");
+    let missing = findings.iter().filter(|finding| finding["code"] == "missing-key").count();
     assert_eq!(
         missing, 6,
         "release, started_at, completed_at, status, actions, incidents: {findings:#?}"
@@ -222,11 +163,7 @@ fn a_duplicate_key_fails() {
 fn ten_thousand_levels_fail() {
     let codes = &["nested-too-deep", "syntax-error", "yaml-too-complex"];
     each_file_becomes("[".repeat(10_000).as_bytes(), &[".json", ".yaml"], codes);
-    each_file_becomes(
-        "{\"a\":".repeat(10_000).as_bytes(),
-        &[".json", ".yaml"],
-        codes,
-    );
+    each_file_becomes("{\"a\":".repeat(10_000).as_bytes(), &[".json", ".yaml"], codes);
     for (file, executable) in FILES.iter().filter(|(file, _)| file.ends_with(".md")) {
         let scratch = example();
         scratch.write(file, format!("{} x", "> ".repeat(10_000)));
@@ -240,32 +177,16 @@ fn a_line_of_a_gigabyte_fails_without_being_read() {
         let scratch = example();
         let line = fs::File::create(scratch.file(file)).unwrap();
         line.set_len(1 << 30).unwrap();
-        assert!(
-            has_code(&fails(&scratch, executable, file), &["file-too-large"]),
-            "{file}"
-        );
+        assert!(has_code(&fails(&scratch, executable, file), &["file-too-large"]), "{file}");
     }
 }
 
 #[test]
 fn nan_and_infinities_fail() {
-    for number in [
-        "NaN",
-        "Infinity",
-        "-Infinity",
-        "1e999",
-        "0x10",
-        "01",
-        "+1",
-        ".5",
-    ] {
+    for number in ["NaN", "Infinity", "-Infinity", "1e999", "0x10", "01", "+1", ".5"] {
         let scratch = example();
         let file = ".artifacts/deployment/post-deployment-validation.json";
-        scratch.edit(
-            file,
-            "\"success_rate\": 1.0",
-            &format!("\"success_rate\": {number}"),
-        );
+        scratch.edit(file, "\"success_rate\": 1.0", &format!("\"success_rate\": {number}"));
         let findings = fails(&scratch, LAUNCH, file);
         assert!(
             has_code(&findings, &["syntax-error", "invalid-number"]),
@@ -279,22 +200,11 @@ fn nan_and_infinities_fail() {
 fn a_number_as_text_fails_and_so_does_a_text_as_number() {
     let scratch = example();
     let file = ".artifacts/deployment/production-deployment-report.json";
-    scratch.edit(
-        file,
-        "\"duration_seconds\": 96.3",
-        "\"duration_seconds\": \"96.3\"",
-    );
-    scratch.edit(
-        file,
-        "\"started_at\": \"2026-11-19T21:05:00Z\"",
-        "\"started_at\": 1795122300",
-    );
+    scratch.edit(file, "\"duration_seconds\": 96.3", "\"duration_seconds\": \"96.3\"");
+    scratch.edit(file, "\"started_at\": \"2026-11-19T21:05:00Z\"", "\"started_at\": 1795122300");
     let findings = fails(&scratch, LAUNCH, file);
     assert_eq!(
-        findings
-            .iter()
-            .filter(|finding| finding["code"] == "wrong-type")
-            .count(),
+        findings.iter().filter(|finding| finding["code"] == "wrong-type").count(),
         2,
         "{findings:#?}"
     );
@@ -304,18 +214,10 @@ fn a_number_as_text_fails_and_so_does_a_text_as_number() {
 fn all_findings_of_a_file_are_reported_and_not_the_first_alone() {
     let scratch = example();
     let file = ".artifacts/deployment/deployment-readiness-checklist.json";
-    let text = scratch
-        .read(file)
-        .replace("\"status\": \"complete\"", "\"status\": \"done?\"");
+    let text = scratch.read(file).replace("\"status\": \"complete\"", "\"status\": \"done?\"");
     scratch.write(file, text);
     let findings = fails(&scratch, READINESS, file);
-    assert_eq!(
-        findings
-            .iter()
-            .filter(|finding| finding["code"] == "unknown-word")
-            .count(),
-        13
-    );
+    assert_eq!(findings.iter().filter(|finding| finding["code"] == "unknown-word").count(), 13);
 }
 
 #[cfg(unix)]
@@ -328,10 +230,7 @@ fn a_symbolic_link_out_of_the_root_fails() {
         outside.write("evidence", scratch.read(file));
         scratch.remove(file);
         symlink(outside.file("evidence"), scratch.file(file)).unwrap();
-        assert!(
-            has_code(&fails(&scratch, executable, file), &["path-outside-root"]),
-            "{file}"
-        );
+        assert!(has_code(&fails(&scratch, executable, file), &["path-outside-root"]), "{file}");
     }
 }
 
@@ -343,16 +242,9 @@ fn linked_evidence_behind_a_symbolic_link_out_of_the_root_fails() {
     let scratch = example();
     outside.write("deploy", scratch.read("scripts/deploy_backend.sh"));
     scratch.remove("scripts/deploy_backend.sh");
-    symlink(
-        outside.file("deploy"),
-        scratch.file("scripts/deploy_backend.sh"),
-    )
-    .unwrap();
-    let findings = fails(
-        &scratch,
-        READINESS,
-        ".artifacts/deployment/deployment-readiness-checklist.json",
-    );
+    symlink(outside.file("deploy"), scratch.file("scripts/deploy_backend.sh")).unwrap();
+    let findings =
+        fails(&scratch, READINESS, ".artifacts/deployment/deployment-readiness-checklist.json");
     assert!(has_code(&findings, &["path-outside-root"]), "{findings:#?}");
 }
 
@@ -368,15 +260,8 @@ fn an_empty_repository_fails_every_executable_and_stays_empty() {
         }
         let before = scratch.contents();
         let outcome: Outcome = scratch.run(executable, &arguments);
-        assert_eq!(
-            outcome.code, 1,
-            "{executable}: {}{}",
-            outcome.stdout, outcome.stderr
-        );
-        assert!(
-            before == scratch.contents(),
-            "{executable} created something"
-        );
+        assert_eq!(outcome.code, 1, "{executable}: {}{}", outcome.stdout, outcome.stderr);
+        assert!(before == scratch.contents(), "{executable} created something");
     }
 }
 
@@ -385,10 +270,9 @@ fn whatever_the_evidence_a_gate_that_passes_has_looked_at_something() {
     for (gate, executable) in GATES {
         let json = example().run(executable, &["--format", "json"]).json();
         for criterion in json["criteria"].as_array().unwrap() {
-            let looked = criterion["measured"]["denominator"]
-                .as_u64()
-                .is_some_and(|total| total > 0)
-                || criterion["measured"]["value"].is_number();
+            let looked =
+                criterion["measured"]["denominator"].as_u64().is_some_and(|total| total > 0)
+                    || criterion["measured"]["value"].is_number();
             let excused =
                 criterion["verdict"] == "not_applicable" && criterion["reason"].is_string();
             assert!(looked || excused, "{gate}: {criterion:#?}");

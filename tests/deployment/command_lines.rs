@@ -17,25 +17,16 @@ fn the_documents_command_lines_are_accepted_as_typed() {
         (PREREQUISITES, vec![]),
         (
             READINESS,
-            vec![
-                "--checklist",
-                ".artifacts/deployment/deployment-readiness-checklist.json",
-            ],
+            vec!["--checklist", ".artifacts/deployment/deployment-readiness-checklist.json"],
         ),
-        (
-            FREEZE,
-            vec!["--stakeholders", "config/release-approvers.yaml"],
-        ),
+        (FREEZE, vec!["--stakeholders", "config/release-approvers.yaml"]),
         (LAUNCH, vec!["--validation-threshold", "0.95"]),
         (REPORTING, vec!["--threshold", "0.95"]),
         (AGGREGATE, vec!["--output", ".artifacts/deployment/"]),
     ] {
         let scratch = example();
         let mut command = Scratch::command(executable);
-        command
-            .current_dir(scratch.path())
-            .args(&arguments)
-            .env("RAY_NOW", NOW);
+        command.current_dir(scratch.path()).args(&arguments).env("RAY_NOW", NOW);
         let outcome = finish(command);
         assert_eq!(
             outcome.code, 0,
@@ -47,34 +38,18 @@ fn the_documents_command_lines_are_accepted_as_typed() {
 
 #[test]
 fn a_ratio_may_be_written_as_a_percentage() {
-    assert_eq!(
-        example()
-            .run(LAUNCH, &["--validation-threshold", "95%"])
-            .code,
-        0
-    );
+    assert_eq!(example().run(LAUNCH, &["--validation-threshold", "95%"]).code, 0);
 }
 
 #[test]
 fn every_executable_has_help_and_a_version() {
     for executable in EXECUTABLES {
-        let name = Path::new(executable)
-            .file_stem()
-            .unwrap()
-            .to_string_lossy()
-            .into_owned();
+        let name = Path::new(executable).file_stem().unwrap().to_string_lossy().into_owned();
         let help = Scratch::empty().run(executable, &["--help"]);
         assert_eq!((help.code, help.stderr.as_str()), (0, ""), "{name}");
-        assert!(
-            help.stdout.contains(&format!("Usage: {name}")),
-            "{}",
-            help.stdout
-        );
+        assert!(help.stdout.contains(&format!("Usage: {name}")), "{}", help.stdout);
         let version = Scratch::empty().run(executable, &["--version"]);
-        assert_eq!(
-            version.stdout.trim(),
-            format!("{name} {}", env!("CARGO_PKG_VERSION"))
-        );
+        assert_eq!(version.stdout.trim(), format!("{name} {}", env!("CARGO_PKG_VERSION")));
     }
 }
 
@@ -101,11 +76,7 @@ fn values_that_are_none_are_refused() {
         (REPORTING, ["--artifacts", "../elsewhere"]),
     ] {
         let outcome = example().run(executable, &arguments);
-        assert_eq!(
-            outcome.code, 2,
-            "{arguments:?}: {}{}",
-            outcome.stdout, outcome.stderr
-        );
+        assert_eq!(outcome.code, 2, "{arguments:?}: {}{}", outcome.stdout, outcome.stderr);
         assert_eq!(outcome.stdout, "", "{arguments:?}");
         let last = outcome.stderr.lines().last().unwrap_or_default();
         assert!(
@@ -147,15 +118,8 @@ fn the_root_may_be_named_from_anywhere() {
 fn an_absolute_path_inside_the_root_is_evidence_of_the_root() {
     let scratch = example();
     let checklist = scratch.file(".artifacts/deployment/deployment-readiness-checklist.json");
-    let outcome = scratch.run(
-        READINESS,
-        &[
-            "--format",
-            "json",
-            "--checklist",
-            &checklist.to_string_lossy(),
-        ],
-    );
+    let outcome =
+        scratch.run(READINESS, &["--format", "json", "--checklist", &checklist.to_string_lossy()]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
     let json = outcome.json();
     assert_eq!(
@@ -167,10 +131,7 @@ fn an_absolute_path_inside_the_root_is_evidence_of_the_root() {
 #[test]
 fn explain_prints_what_is_in_force_and_judges_nothing() {
     let scratch = Scratch::empty();
-    scratch.write(
-        "ray.toml",
-        "[deployment.reporting]\nsoak = \"1h\"\nthreshold = 0.9\n",
-    );
+    scratch.write("ray.toml", "[deployment.reporting]\nsoak = \"1h\"\nthreshold = 0.9\n");
     let outcome = scratch.run(REPORTING, &["--explain", "--threshold", "0.8"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     insta::assert_snapshot!(outcome.stdout);
@@ -180,9 +141,7 @@ fn explain_prints_what_is_in_force_and_judges_nothing() {
 fn the_clock_without_now_is_the_systems_and_the_example_has_expired() {
     let scratch = example();
     let mut command = Scratch::command(PREREQUISITES);
-    command
-        .current_dir(scratch.path())
-        .args(["--now", "2027-01-01T00:00:00Z", "--format", "json"]);
+    command.current_dir(scratch.path()).args(["--now", "2027-01-01T00:00:00Z", "--format", "json"]);
     let outcome = finish(command);
     assert_eq!(outcome.code, 1);
     assert!(outcome.codes().contains(&"attestation-stale".to_owned()));

@@ -6,10 +6,7 @@
     clippy::unwrap_used,
     reason = "a test says what is wrong by panicking"
 )]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests prepare and inspect files themselves"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 mod bad_input;
 mod command_lines;
@@ -32,22 +29,11 @@ const PREREQUISITES: &str = env!("CARGO_BIN_EXE_validate_prerequisites_11");
 const AGGREGATE: &str = env!("CARGO_BIN_EXE_aggregate_evidence_11");
 
 /// Every executable of the protocol's own crate.
-const EXECUTABLES: [&str; 6] = [
-    READINESS,
-    FREEZE,
-    LAUNCH,
-    REPORTING,
-    PREREQUISITES,
-    AGGREGATE,
-];
+const EXECUTABLES: [&str; 6] = [READINESS, FREEZE, LAUNCH, REPORTING, PREREQUISITES, AGGREGATE];
 
 /// The gates, by short name.
-const GATES: [(&str, &str); 4] = [
-    ("readiness", READINESS),
-    ("freeze", FREEZE),
-    ("launch", LAUNCH),
-    ("reporting", REPORTING),
-];
+const GATES: [(&str, &str); 4] =
+    [("readiness", READINESS), ("freeze", FREEZE), ("launch", LAUNCH), ("reporting", REPORTING)];
 
 /// A copy of the example.
 fn example() -> Scratch {

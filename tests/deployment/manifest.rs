@@ -13,30 +13,16 @@ fn manifest(scratch: &Scratch) -> Value {
 
 fn artifact<'m>(manifest: &'m Value, name: &str) -> &'m Value {
     let artifacts = manifest["artifacts"].as_array().unwrap();
-    artifacts
-        .iter()
-        .find(|artifact| artifact["path"].as_str().unwrap().ends_with(name))
-        .unwrap()
+    artifacts.iter().find(|artifact| artifact["path"].as_str().unwrap().ends_with(name)).unwrap()
 }
 
 #[test]
 fn the_manifest_of_the_example() {
     let scratch = example();
-    let outcome = scratch.run(
-        AGGREGATE,
-        &[
-            "--output",
-            ".artifacts/deployment/",
-            "--verified-by",
-            "A. Okafor",
-        ],
-    );
+    let outcome = scratch
+        .run(AGGREGATE, &["--output", ".artifacts/deployment/", "--verified-by", "A. Okafor"]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
-    insta::assert_snapshot!(
-        scratch
-            .read(MANIFEST)
-            .replace(env!("CARGO_PKG_VERSION"), "VERSION")
-    );
+    insta::assert_snapshot!(scratch.read(MANIFEST).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
 }
 
 #[test]
@@ -65,24 +51,12 @@ fn a_missing_file_is_listed_and_the_manifest_is_written_all_the_same() {
     scratch.remove(".artifacts/deployment/DEPLOYMENT-REPORT.md");
     let outcome = scratch.run(AGGREGATE, &[]);
     assert_eq!(outcome.code, 1);
-    assert!(
-        outcome.stdout.contains("DEPLOYMENT-REPORT.md"),
-        "{}",
-        outcome.stdout
-    );
+    assert!(outcome.stdout.contains("DEPLOYMENT-REPORT.md"), "{}", outcome.stdout);
     let manifest = manifest(&scratch);
-    assert_eq!(
-        artifact(&manifest, "DEPLOYMENT-REPORT.md")["status"],
-        "missing"
-    );
+    assert_eq!(artifact(&manifest, "DEPLOYMENT-REPORT.md")["status"], "missing");
     assert_eq!(manifest["summary"]["validators_passed"], 3);
     assert_eq!(manifest["summary"]["artifacts_present"], 10);
-    assert!(
-        manifest["summary"]["evidence_completeness"]
-            .as_f64()
-            .unwrap()
-            < 1.0
-    );
+    assert!(manifest["summary"]["evidence_completeness"].as_f64().unwrap() < 1.0);
 }
 
 #[test]
@@ -96,10 +70,7 @@ fn an_unexpected_file_is_kept_and_hashed() {
         (&extra["status"], &extra["required"]),
         (&Value::from("unexpected"), &Value::from(false))
     );
-    assert_eq!(
-        extra["sha256"],
-        scratch.digest(".artifacts/deployment/notes/extra.txt")
-    );
+    assert_eq!(extra["sha256"], scratch.digest(".artifacts/deployment/notes/extra.txt"));
 }
 
 #[test]
@@ -107,9 +78,7 @@ fn a_broken_cross_reference_lowers_the_integrity() {
     let scratch = example();
     scratch.write("scripts/deploy_backend.sh", "changed");
     assert_eq!(scratch.run(AGGREGATE, &[]).code, 1);
-    let integrity = manifest(&scratch)["summary"]["integration_integrity"]
-        .as_f64()
-        .unwrap();
+    let integrity = manifest(&scratch)["summary"]["integration_integrity"].as_f64().unwrap();
     assert!(integrity > 0.9 && integrity < 1.0, "{integrity}");
 }
 
@@ -123,10 +92,7 @@ fn a_team_may_require_more_files() {
     assert_eq!(scratch.run(AGGREGATE, &[]).code, 1);
     scratch.write(".artifacts/deployment/signoff.pdf", "%PDF");
     assert_eq!(scratch.run(AGGREGATE, &[]).code, 0);
-    assert_eq!(
-        artifact(&manifest(&scratch), "signoff.pdf")["required"],
-        true
-    );
+    assert_eq!(artifact(&manifest(&scratch), "signoff.pdf")["required"], true);
 }
 
 #[test]

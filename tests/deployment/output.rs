@@ -67,16 +67,8 @@ fn the_same_evidence_gives_the_same_bytes() {
 #[test]
 fn the_format_never_changes_the_exit_code() {
     for format in ["human", "json"] {
-        assert_eq!(
-            example().run(READINESS, &["--format", format]).code,
-            0,
-            "{format}"
-        );
-        assert_eq!(
-            broken().run(READINESS, &["--format", format]).code,
-            1,
-            "{format}"
-        );
+        assert_eq!(example().run(READINESS, &["--format", format]).code, 0, "{format}");
+        assert_eq!(broken().run(READINESS, &["--format", format]).code, 1, "{format}");
     }
 }
 
@@ -88,9 +80,7 @@ fn output_holds_the_json_result() {
     let printed = broken().run(READINESS, &["--format", "json"]).stdout;
     assert_eq!(scratch.read("out/result.json"), printed);
     assert_eq!(
-        scratch
-            .run(READINESS, &["--output", "out/result.json"])
-            .code,
+        scratch.run(READINESS, &["--output", "out/result.json"]).code,
         1,
         "its own result may be replaced"
     );
@@ -144,9 +134,7 @@ fn output_that_cannot_be_written_is_no_verdict() {
     let outcome = scratch.run(LAUNCH, &["--output", "result.json"]);
     assert_eq!(outcome.code, 2, "{}", outcome.stdout);
     assert!(
-        outcome
-            .stderr
-            .starts_with("[RAY ERROR] - Failed at writing the result."),
+        outcome.stderr.starts_with("[RAY ERROR] - Failed at writing the result."),
         "{}",
         outcome.stderr
     );
@@ -164,12 +152,7 @@ fn a_reader_that_has_gone_changes_no_verdict() {
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
         let mut errors = String::new();
-        child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut errors)
-            .unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(code), "{errors}");
         assert_eq!(errors, "");
     }
@@ -179,17 +162,9 @@ fn a_reader_that_has_gone_changes_no_verdict() {
 fn colour_is_for_terminals_and_for_those_who_ask() {
     let scratch = broken();
     assert!(!scratch.run(READINESS, &[]).stdout.contains('\u{1b}'));
-    assert!(
-        scratch
-            .run(READINESS, &["--color", "always"])
-            .stdout
-            .contains('\u{1b}')
-    );
+    assert!(scratch.run(READINESS, &["--color", "always"]).stdout.contains('\u{1b}'));
     let mut command = Scratch::command(READINESS);
-    command
-        .current_dir(scratch.path())
-        .args(["--now", NOW])
-        .env("CLICOLOR_FORCE", "1");
+    command.current_dir(scratch.path()).args(["--now", NOW]).env("CLICOLOR_FORCE", "1");
     assert!(String::from_utf8_lossy(&command.output().unwrap().stdout).contains('\u{1b}'));
     command.env("NO_COLOR", "1");
     assert!(!String::from_utf8_lossy(&command.output().unwrap().stdout).contains('\u{1b}'));

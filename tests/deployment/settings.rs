@@ -7,10 +7,7 @@ use crate::{FREEZE, LAUNCH, READINESS, REPORTING, example};
 
 fn setting(json: &Value, id: &str) -> Value {
     let settings = json["settings"].as_array().cloned().unwrap_or_default();
-    settings
-        .into_iter()
-        .find(|setting| setting["id"] == id)
-        .unwrap_or_default()
+    settings.into_iter().find(|setting| setting["id"] == id).unwrap_or_default()
 }
 
 /// The example with one of its twenty checks failed, which the protocol's own threshold tolerates.
@@ -40,12 +37,7 @@ fn a_flag_goes_before_ray_toml_and_ray_toml_before_the_protocol() {
         (in_force["source"].as_str(), in_force["looser"].as_bool()),
         (Some("ray.toml:4"), Some(true))
     );
-    let json = scratch
-        .run(
-            LAUNCH,
-            &["--format", "json", "--validation-threshold", "0.99"],
-        )
-        .json();
+    let json = scratch.run(LAUNCH, &["--format", "json", "--validation-threshold", "0.99"]).json();
     assert_eq!(json["status"], "fail");
     let in_force = setting(&json, "validation-threshold");
     assert_eq!(
@@ -65,10 +57,7 @@ fn a_looser_value_is_said_to_people_too() {
 #[test]
 fn a_clock_that_was_set_is_said_in_every_output() {
     let human = example().run(LAUNCH, &[]).stdout;
-    assert!(
-        human.contains("2026-11-20T09:00:00Z") && human.contains("--now"),
-        "{human}"
-    );
+    assert!(human.contains("2026-11-20T09:00:00Z") && human.contains("--now"), "{human}");
     let quiet = example().run(LAUNCH, &["--quiet"]).stdout;
     assert!(quiet.contains("--now"), "{quiet}");
     let json = example().run(LAUNCH, &["--format", "json"]).json();
@@ -82,14 +71,7 @@ fn the_pinned_release_keeps_last_months_evidence_out() {
     let outcome = scratch.run(LAUNCH, &["--format", "json"]);
     assert_eq!(outcome.code, 1);
     let codes = outcome.codes();
-    assert_eq!(
-        codes
-            .iter()
-            .filter(|code| *code == "release-mismatch")
-            .count(),
-        5,
-        "{codes:?}"
-    );
+    assert_eq!(codes.iter().filter(|code| *code == "release-mismatch").count(), 5, "{codes:?}");
 }
 
 #[test]
@@ -106,23 +88,15 @@ fn roles_freshness_soak_and_delay_can_be_set() {
             && launch.contains(&"validation-late".to_owned()),
         "{launch:?}"
     );
-    assert_eq!(
-        scratch.run(FREEZE, &["--format", "json"]).codes(),
-        ["validation-stale"]
-    );
-    assert_eq!(
-        scratch.run(REPORTING, &["--format", "json"]).codes(),
-        ["soak-too-short"]
-    );
+    assert_eq!(scratch.run(FREEZE, &["--format", "json"]).codes(), ["validation-stale"]);
+    assert_eq!(scratch.run(REPORTING, &["--format", "json"]).codes(), ["soak-too-short"]);
 }
 
 #[test]
 fn a_misspelt_key_in_ray_toml_is_an_error_with_its_place() {
     let scratch = example();
-    scratch.write(
-        "ray.toml",
-        "release = \"2.4.0\"\n[deployment.launch]\nvalidation_treshold = 0.9\n",
-    );
+    scratch
+        .write("ray.toml", "release = \"2.4.0\"\n[deployment.launch]\nvalidation_treshold = 0.9\n");
     let outcome = scratch.run(LAUNCH, &[]);
     assert_eq!(outcome.code, 2);
     insta::assert_snapshot!(outcome.stderr, @"[RAY ERROR] - Failed at reading the configuration. Reason: ray.toml:3:1: the key `validation_treshold` cannot be used; did you mean `validation_threshold`?. Awaiting instructions.");
@@ -131,18 +105,11 @@ fn a_misspelt_key_in_ray_toml_is_an_error_with_its_place() {
 #[test]
 fn the_evidence_folder_may_be_another() {
     let scratch = example();
-    std::fs::rename(
-        scratch.file(".artifacts/deployment"),
-        scratch.file(".artifacts/protocol-15"),
-    )
-    .unwrap();
+    std::fs::rename(scratch.file(".artifacts/deployment"), scratch.file(".artifacts/protocol-15"))
+        .unwrap();
     scratch.replace_everywhere(".artifacts/deployment/", ".artifacts/protocol-15/");
     assert_eq!(scratch.run(READINESS, &[]).code, 0);
-    std::fs::rename(
-        scratch.file(".artifacts/protocol-15"),
-        scratch.file("proof"),
-    )
-    .unwrap();
+    std::fs::rename(scratch.file(".artifacts/protocol-15"), scratch.file("proof")).unwrap();
     assert_eq!(scratch.run(LAUNCH, &[]).code, 1);
     assert_eq!(scratch.run(LAUNCH, &["--artifacts", "proof"]).code, 0);
     scratch.write("ray.toml", "[deployment]\nartifacts = \"proof\"\n");

@@ -10,13 +10,7 @@ use test_support::workspace_root;
 
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "metadata",
-            "--no-deps",
-            "--format-version",
-            "1",
-            "--offline",
-        ])
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .current_dir(workspace_root())
         .output()
         .unwrap();
@@ -26,10 +20,8 @@ fn metadata() -> Value {
 /// Which of our crates each of our crates uses.
 fn edges(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
     let packages = metadata["packages"].as_array().unwrap();
-    let ours: BTreeSet<&str> = packages
-        .iter()
-        .map(|package| package["name"].as_str().unwrap())
-        .collect();
+    let ours: BTreeSet<&str> =
+        packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
     packages
         .iter()
         .map(|package| {
@@ -38,10 +30,7 @@ fn edges(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
             let names = normal
                 .map(|dependency| dependency["name"].as_str().unwrap())
                 .filter(|name| ours.contains(name));
-            (
-                package["name"].as_str().unwrap().to_owned(),
-                names.map(str::to_owned).collect(),
-            )
+            (package["name"].as_str().unwrap().to_owned(), names.map(str::to_owned).collect())
         })
         .collect()
 }
@@ -89,37 +78,19 @@ fn every_script_is_an_executable_of_that_name() {
         .collect();
     let protocol = Protocol::load(&deployment::PROTOCOL).unwrap();
     let identity = &protocol.descriptor.protocol;
-    let gates = protocol
-        .descriptor
-        .gates
-        .iter()
-        .map(|gate| gate.script.as_str());
-    let all: BTreeSet<&str> = gates
-        .chain([
-            &*identity.runner,
-            &*identity.prerequisites,
-            &*identity.aggregator,
-        ])
-        .collect();
+    let gates = protocol.descriptor.gates.iter().map(|gate| gate.script.as_str());
+    let all: BTreeSet<&str> =
+        gates.chain([&*identity.runner, &*identity.prerequisites, &*identity.aggregator]).collect();
     assert_eq!(binaries, all);
 }
 
 #[test]
 fn a_protocol_uses_no_other_crate_of_ours_in_its_library() {
-    for folder in [
-        "crates/deployment/src/evidence",
-        "crates/deployment/src/gates",
-    ] {
+    for folder in ["crates/deployment/src/evidence", "crates/deployment/src/gates"] {
         for entry in std::fs::read_dir(workspace_root().join(folder)).unwrap() {
             let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-            for other in [
-                "ray_cli",
-                "ray_report",
-                "ray_ledger",
-                "std::fs",
-                "std::env",
-                "println!",
-            ] {
+            for other in ["ray_cli", "ray_report", "ray_ledger", "std::fs", "std::env", "println!"]
+            {
                 assert!(!text.contains(other), "{folder} uses {other}");
             }
         }

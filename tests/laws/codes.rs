@@ -7,10 +7,7 @@ use ray_core::protocol::Protocol;
 
 fn all() -> Vec<&'static Code> {
     let protocol = Protocol::load(&deployment::PROTOCOL).unwrap();
-    let gates = protocol
-        .gates()
-        .flat_map(|(_, judge)| judge.codes())
-        .copied();
+    let gates = protocol.gates().flat_map(|(_, judge)| judge.codes()).copied();
     gates.chain(ray_core::codes()).collect()
 }
 
@@ -18,15 +15,9 @@ fn all() -> Vec<&'static Code> {
 fn every_code_has_one_word_and_every_word_one_code() {
     let mut seen = BTreeSet::new();
     for code in all() {
+        assert!(seen.insert(code.word), "{} stands for two things", code.word);
         assert!(
-            seen.insert(code.word),
-            "{} stands for two things",
-            code.word
-        );
-        assert!(
-            code.word
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            code.word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
             "{} is not in kebab-case",
             code.word
         );

@@ -6,10 +6,7 @@
     clippy::unwrap_used,
     reason = "a test says what is wrong by panicking"
 )]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests prepare and inspect files themselves"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 mod arrows;
 mod codes;

@@ -17,24 +17,15 @@ fn json(path: &Path) -> Value {
 
 /// Each schema with its example and its template, as far as they are JSON.
 fn triples() -> Vec<(Value, PathBuf, PathBuf)> {
-    let schemas = fs::read_dir(folder().join("schemas"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let schemas =
+        fs::read_dir(folder().join("schemas")).unwrap().map(|entry| entry.unwrap().path());
     let mut triples: Vec<_> = schemas
         .filter_map(|path| {
-            let name = path
-                .file_name()?
-                .to_str()?
-                .strip_suffix(".schema.json")?
-                .to_owned();
+            let name = path.file_name()?.to_str()?.strip_suffix(".schema.json")?.to_owned();
             let example = folder().join(format!("example/.artifacts/deployment/{name}.json"));
-            example.is_file().then(|| {
-                (
-                    json(&path),
-                    example,
-                    folder().join(format!("templates/{name}.json")),
-                )
-            })
+            example
+                .is_file()
+                .then(|| (json(&path), example, folder().join(format!("templates/{name}.json"))))
         })
         .collect();
     triples.sort_by(|a, b| a.1.cmp(&b.1));
@@ -47,15 +38,8 @@ fn every_schema_accepts_its_example_and_refuses_its_template() {
     assert_eq!(triples.len(), 8);
     for (schema, example, template) in triples {
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let problem = validator
-            .validate(&json(&example))
-            .err()
-            .map(|error| error.to_string());
+        let problem = validator.validate(&json(&example)).err().map(|error| error.to_string());
         assert_eq!(problem, None, "{}", example.display());
-        assert!(
-            !validator.is_valid(&json(&template)),
-            "{}",
-            template.display()
-        );
+        assert!(!validator.is_valid(&json(&template)), "{}", template.display());
     }
 }

@@ -57,24 +57,13 @@ fn every_path_in_the_documents_exists() {
         let text = fs::read_to_string(workspace_root().join(document)).unwrap();
         let quoted = text.split('`').skip(1).step_by(2);
         let paths = quoted.filter(|quoted| {
-            [
-                "crates/",
-                "protocols/",
-                "tests/",
-                "xtask/",
-                "docs/",
-                ".ci/",
-                ".github/",
-            ]
-            .iter()
-            .any(|root| quoted.starts_with(root))
+            ["crates/", "protocols/", "tests/", "xtask/", "docs/", ".ci/", ".github/"]
+                .iter()
+                .any(|root| quoted.starts_with(root))
                 && !quoted.contains(['*', '<', '…', ' ', 'N'])
         });
         for path in paths {
-            assert!(
-                workspace_root().join(path).exists(),
-                "{document} names {path}"
-            );
+            assert!(workspace_root().join(path).exists(), "{document} names {path}");
         }
     }
 }

@@ -6,10 +6,7 @@
     clippy::unwrap_used,
     reason = "a test says what is wrong by panicking"
 )]
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests prepare and inspect files themselves"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 use serde_json::Value;
 use test_support::Scratch;
@@ -47,30 +44,16 @@ fn reports_every_gate_and_does_not_stop_at_the_first_failure() {
         .map(|gate| gate["status"].as_str().unwrap())
         .collect();
     assert_eq!(statuses, ["fail", "pass", "pass", "fail"]);
-    assert!(
-        !scratch
-            .run(RUNNER, &[])
-            .stdout
-            .contains("PROTOCOL COMPLETE")
-    );
+    assert!(!scratch.run(RUNNER, &[]).stdout.contains("PROTOCOL COMPLETE"));
 }
 
 #[test]
 fn the_record_has_the_keys_that_consumers_read() {
     let scratch = example();
-    scratch.run(
-        RUNNER,
-        &["--notes", "night shift", "--verified-by", "A. Okafor"],
-    );
+    scratch.run(RUNNER, &["--notes", "night shift", "--verified-by", "A. Okafor"]);
     let mut record = record(&scratch);
     assert_eq!(record["notes"], "night shift");
-    assert_eq!(
-        record["automation_coverage"]["referenced_scripts"]
-            .as_array()
-            .unwrap()
-            .len(),
-        7
-    );
+    assert_eq!(record["automation_coverage"]["referenced_scripts"].as_array().unwrap().len(), 7);
     // Which executables lie beside the runner depends on what was built before.
     record["automation_coverage"] = Value::Null;
     let stable = serde_json::to_string_pretty(&record)
@@ -88,10 +71,7 @@ fn the_record_says_that_a_setting_was_looser() {
     );
     scratch.run(RUNNER, &[]);
     let launch = record(&scratch)["validators"][2].clone();
-    assert_eq!(
-        launch["looser_settings"][0],
-        "validation-threshold = 0.5, set by ray.toml:3"
-    );
+    assert_eq!(launch["looser_settings"][0], "validation-threshold = 0.5, set by ray.toml:3");
 }
 
 #[test]
@@ -110,29 +90,14 @@ fn a_stage_is_one_gate_by_name_or_number() {
         let scratch = example();
         scratch.remove(".artifacts/deployment/release-manifest.md");
         let outcome = scratch.run(RUNNER, &["--stage", stage, "--format", "json"]);
-        assert_eq!(
-            outcome.code, 0,
-            "{stage}: {}{}",
-            outcome.stdout, outcome.stderr
-        );
-        assert_eq!(
-            outcome.json()["gates"].as_array().unwrap().len(),
-            1,
-            "{stage}"
-        );
-        assert!(
-            !scratch
-                .run(RUNNER, &["--stage", stage])
-                .stdout
-                .contains("PROTOCOL COMPLETE")
-        );
+        assert_eq!(outcome.code, 0, "{stage}: {}{}", outcome.stdout, outcome.stderr);
+        assert_eq!(outcome.json()["gates"].as_array().unwrap().len(), 1, "{stage}");
+        assert!(!scratch.run(RUNNER, &["--stage", stage]).stdout.contains("PROTOCOL COMPLETE"));
     }
     let outcome = example().run(RUNNER, &["--stage", "lunch"]);
     assert_eq!(outcome.code, 2);
     assert!(
-        outcome
-            .stderr
-            .contains("1 readiness, 2 freeze, 3 launch, 4 reporting"),
+        outcome.stderr.contains("1 readiness, 2 freeze, 3 launch, 4 reporting"),
         "{}",
         outcome.stderr
     );
@@ -175,15 +140,11 @@ fn the_evidence_of_one_gate_betrays_the_release_of_another() {
 
 #[test]
 fn one_thread_or_many_the_output_is_the_same() {
-    let first = example()
-        .run(RUNNER, &["--format", "json", "--verified-by", "A. Okafor"])
-        .stdout;
+    let first = example().run(RUNNER, &["--format", "json", "--verified-by", "A. Okafor"]).stdout;
     for _ in 0..20 {
         assert_eq!(
             first,
-            example()
-                .run(RUNNER, &["--format", "json", "--verified-by", "A. Okafor"])
-                .stdout
+            example().run(RUNNER, &["--format", "json", "--verified-by", "A. Okafor"]).stdout
         );
     }
 }

@@ -3,7 +3,7 @@
 use ray_core::place::EvidencePath;
 use ray_ledger::evidence_manifest::{EvidenceManifest, Expected, FILE_NAME, Inventory};
 use ray_ledger::write;
-use ray_report::ReportKind;
+use ray_report::{Kind, Manifest};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -19,16 +19,10 @@ use crate::session::Session;
 pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
     let numbered: Vec<_> = gates::all(session).collect();
     let (results, settings) = gates::judge_all(session, &numbered)?;
-    let folder = session
-        .flags
-        .text("output")
-        .map_or_else(|| session.folder.to_string(), str::to_owned);
+    let folder =
+        session.flags.text("output").map_or_else(|| session.folder.to_string(), str::to_owned);
     let written = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
-    let target = output::allowed(
-        session,
-        &written,
-        &output::evidence_paths(session, &settings),
-    )?;
+    let target = output::allowed(session, &written, &output::evidence_paths(session, &settings))?;
     let own: Vec<EvidencePath> = session
         .workspace
         .relative(&target)
@@ -50,30 +44,13 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
             session.protocol.descriptor.protocol.aggregator, TOOL.version
         ),
     });
-    let json = manifest
-        .to_json()
-        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let json = manifest.to_json().map_err(|error| Failure::Internal(error.to_string()))?;
     let missing: Vec<&str> = manifest.missing().collect();
     let (present, total) = manifest.counts();
-    print(
-        session,
-        &report(
-            session,
-            &results,
-            ReportKind::Manifest {
-                path: &written,
-                present,
-                total,
-                missing: &missing,
-            },
-        ),
-    )?;
+    let kind = Kind::Manifest(Manifest { path: &written, present, total, missing: &missing });
+    print(session, &report(session, &results, kind))?;
     write::replace(&target, &json)?;
-    Ok(if manifest.is_complete() {
-        Exit::Passed
-    } else {
-        Exit::Failed
-    })
+    Ok(if manifest.is_complete() { Exit::Passed } else { Exit::Failed })
 }
 
 /// Every file that the descriptor or the configuration asks for.
@@ -89,15 +66,11 @@ pub(crate) fn expected(session: &Session) -> Vec<Expected> {
         description: evidence.description.clone(),
         required: true,
     });
-    let extra = session
-        .config
-        .required_artifacts
-        .iter()
-        .map(|file| Expected {
-            path: session.folder.join(file),
-            description: format!("required by {}", session.config.path),
-            required: true,
-        });
+    let extra = session.config.required_artifacts.iter().map(|file| Expected {
+        path: session.folder.join(file),
+        description: format!("required by {}", session.config.path),
+        required: true,
+    });
     let prerequisites = [
         (
             ray_core::prerequisites::APPROVALS_FILE,
@@ -108,12 +81,10 @@ pub(crate) fn expected(session: &Session) -> Vec<Expected> {
             "Attestations of system state before the protocol starts",
         ),
     ];
-    let prerequisites = prerequisites
-        .into_iter()
-        .map(|(file, description)| Expected {
-            path: session.folder.join(file),
-            description: description.to_owned(),
-            required: false,
-        });
+    let prerequisites = prerequisites.into_iter().map(|(file, description)| Expected {
+        path: session.folder.join(file),
+        description: description.to_owned(),
+        required: false,
+    });
     declared.chain(extra).chain(prerequisites).collect()
 }

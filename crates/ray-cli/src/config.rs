@@ -63,18 +63,13 @@ impl Config {
         protocol: &str,
         gates: &[(&str, &[SettingSpec])],
     ) -> Result<Self, Failure> {
-        let reader = Reader {
-            source: SourceFile::new(EvidencePath::new(path), text.to_owned()),
-            path,
-        };
+        let reader =
+            Reader { source: SourceFile::new(EvidencePath::new(path), text.to_owned()), path };
         let table = DeTable::parse(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             reader.fault(at, error.message().to_owned())
         })?;
-        let mut config = Self {
-            path: path.to_owned(),
-            ..Self::default()
-        };
+        let mut config = Self { path: path.to_owned(), ..Self::default() };
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
             match value.get_ref() {
@@ -100,9 +95,7 @@ impl Config {
         settings: &mut Settings,
     ) -> Result<(), Failure> {
         for value in self.values.iter().filter(|value| value.gate == gate) {
-            let Some(spec) = specs
-                .iter()
-                .find(|spec| spec.key.as_deref() == Some(&value.key))
+            let Some(spec) = specs.iter().find(|spec| spec.key.as_deref() == Some(&value.key))
             else {
                 continue;
             };
@@ -115,10 +108,7 @@ impl Config {
             settings.set(
                 spec,
                 parsed,
-                Source::File {
-                    path: self.path.clone(),
-                    line: value.position.line(),
-                },
+                Source::File { path: self.path.clone(), line: value.position.line() },
             );
         }
         Ok(())
@@ -169,10 +159,7 @@ impl Reader<'_> {
         table: &DeTable<'_>,
         specs: &[SettingSpec],
     ) -> Result<(), Failure> {
-        let known: Vec<&str> = specs
-            .iter()
-            .filter_map(|spec| spec.key.as_deref())
-            .collect();
+        let known: Vec<&str> = specs.iter().filter_map(|spec| spec.key.as_deref()).collect();
         for (key, value) in table {
             if !known.contains(&&**key.get_ref()) {
                 return Err(self.unknown_key(key, &known));
@@ -200,20 +187,17 @@ impl Reader<'_> {
     }
 
     fn list(&self, items: &toml::de::DeArray<'_>) -> Result<String, Failure> {
-        let texts: Result<Vec<String>, Failure> = items
-            .iter()
-            .map(|item| self.text(item).map(|at| at.value))
-            .collect();
+        let texts: Result<Vec<String>, Failure> =
+            items.iter().map(|item| self.text(item).map(|at| at.value)).collect();
         Ok(texts?.join(", "))
     }
 
     fn text(&self, value: &Spanned<DeValue<'_>>) -> Result<At<String>, Failure> {
         let start = value.span().start;
         match value.get_ref() {
-            DeValue::String(text) if !text.trim().is_empty() => Ok(At {
-                value: text.to_string(),
-                line: self.source.position(start).line(),
-            }),
+            DeValue::String(text) if !text.trim().is_empty() => {
+                Ok(At { value: text.to_string(), line: self.source.position(start).line() })
+            }
             DeValue::String(_) => {
                 Err(self.fault(start, "the text is empty; leave the key out instead"))
             }
@@ -229,10 +213,7 @@ impl Reader<'_> {
             None if known.is_empty() => "nothing can be set here".to_owned(),
             None => format!("known here: {}", known.join(", ")),
         };
-        self.fault(
-            key.span().start,
-            format!("the key `{name}` cannot be used; {hint}"),
-        )
+        self.fault(key.span().start, format!("the key `{name}` cannot be used; {hint}"))
     }
 
     fn fault(&self, at: usize, problem: impl Into<String>) -> Failure {

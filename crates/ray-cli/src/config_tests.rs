@@ -21,9 +21,7 @@ fn read(text: &str) -> Result<Settings, String> {
     let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)])
         .map_err(|e| e.to_string())?;
     let mut settings = Settings::defaults(&specs).unwrap();
-    config
-        .apply("reporting", &specs, &mut settings)
-        .map_err(|error| error.to_string())?;
+    config.apply("reporting", &specs, &mut settings).map_err(|error| error.to_string())?;
     Ok(settings)
 }
 
@@ -75,15 +73,9 @@ fn a_value_that_is_none_is_an_error_at_its_place() {
             "[deployment.reporting]\nthreshold = nan",
             "ray.toml:2:13: `threshold`: `nan` is not a ratio",
         ),
-        (
-            "[deployment.reporting]\nthreshold = true",
-            "ray.toml:2:13: a text, a number",
-        ),
+        ("[deployment.reporting]\nthreshold = true", "ray.toml:2:13: a text, a number"),
         ("release = \"\"", "ray.toml:1:11: the text is empty"),
-        (
-            "release = 2",
-            "ray.toml:1:11: a text in quotes was expected",
-        ),
+        ("release = 2", "ray.toml:1:11: a text in quotes was expected"),
         ("release = \"1\"\nrelease = \"2\"", "ray.toml:2:1: "),
     ] {
         let error = read(text).unwrap_err();

@@ -1,9 +1,6 @@
 //! The only place that asks the system for variables, the clock, the terminal, and files that are
 //! no evidence.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the replacement that the lints name"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the replacement that the lints name")]
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};

@@ -52,9 +52,6 @@ mod tests {
 
     #[test]
     fn the_codes_are_the_contract() {
-        assert_eq!(
-            [Exit::Passed, Exit::Failed, Exit::CannotJudge].map(Exit::code),
-            [0, 1, 2]
-        );
+        assert_eq!([Exit::Passed, Exit::Failed, Exit::CannotJudge].map(Exit::code), [0, 1, 2]);
     }
 }

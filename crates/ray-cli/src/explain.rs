@@ -37,26 +37,12 @@ pub(crate) fn write(
         writeln!(out, "\nSettings")?;
     }
     for setting in settings.iter() {
-        let value = setting
-            .value
-            .as_ref()
-            .map_or_else(|| "not set".to_owned(), ToString::to_string);
-        let looser = if setting.looser {
-            ", looser than the protocol's own"
-        } else {
-            ""
-        };
-        writeln!(
-            out,
-            "  {} = {value}  ({}{looser})",
-            setting.id, setting.source
-        )?;
+        let value =
+            setting.value.as_ref().map_or_else(|| "not set".to_owned(), ToString::to_string);
+        let looser = if setting.looser { ", looser than the protocol's own" } else { "" };
+        writeln!(out, "  {} = {value}  ({}{looser})", setting.id, setting.source)?;
     }
-    let waiver = if spec.waivable {
-        "may be waived"
-    } else {
-        "cannot be waived"
-    };
+    let waiver = if spec.waivable { "may be waived" } else { "cannot be waived" };
     writeln!(out, "\nOn failure: {}. The gate {waiver}.", spec.on_failure)
 }
 

@@ -86,10 +86,7 @@ impl Failure {
     /// A value that `origin` gave and that cannot be used.
     #[must_use]
     pub(crate) fn bad_value(origin: impl Into<String>, problem: &SettingProblem) -> Self {
-        Failure::BadValue {
-            origin: origin.into(),
-            problem: problem.to_string(),
-        }
+        Failure::BadValue { origin: origin.into(), problem: problem.to_string() }
     }
 
     /// The step that failed, for the line that the protocols' users read.

@@ -38,30 +38,19 @@ impl Flags {
         settings: &[SettingSpec],
     ) -> Result<Self, clap::Error> {
         let command = command(name, about, task, settings);
-        command
-            .try_get_matches_from(&environment.arguments)
-            .map(|matches| Self { matches })
+        command.try_get_matches_from(&environment.arguments).map(|matches| Self { matches })
     }
 
     /// The text of the flag `id`.
     #[must_use]
     pub(crate) fn text(&self, id: &str) -> Option<&str> {
-        self.matches
-            .try_get_one::<String>(id)
-            .ok()
-            .flatten()
-            .map(String::as_str)
+        self.matches.try_get_one::<String>(id).ok().flatten().map(String::as_str)
     }
 
     /// True when the switch `id` is on.
     #[must_use]
     pub(crate) fn is_set(&self, id: &str) -> bool {
-        self.matches
-            .try_get_one::<bool>(id)
-            .ok()
-            .flatten()
-            .copied()
-            .unwrap_or(false)
+        self.matches.try_get_one::<bool>(id).ok().flatten().copied().unwrap_or(false)
     }
 
     /// The output format.
@@ -106,12 +95,7 @@ fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Com
              2 not judged: bad flags or configuration, no root, output not writable.\n\
              Relative paths are taken from the root.",
         )
-        .args(
-            settings
-                .iter()
-                .filter(|setting| setting.flag.is_some())
-                .map(setting),
-        )
+        .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())
 }
@@ -135,24 +119,15 @@ fn setting(spec: &SettingSpec) -> Arg {
 
 fn task_flags(task: Task) -> Vec<Arg> {
     match task {
-        Task::Gate(_) => vec![
-            output("FILE", "Also write the JSON result to this file"),
-            explain(),
-        ],
+        Task::Gate(_) => vec![output("FILE", "Also write the JSON result to this file"), explain()],
         Task::Prerequisites => vec![
             output("FILE", "Also write the JSON result to this file"),
             explain(),
-            switch(
-                "scaffold",
-                "Write a template for each file that is missing, and still fail",
-            )
-            .long("scaffold"),
+            switch("scaffold", "Write a template for each file that is missing, and still fail")
+                .long("scaffold"),
         ],
         Task::Aggregate => {
-            vec![output(
-                "DIR",
-                "Folder for evidence-manifest.json [default: the evidence folder]",
-            )]
+            vec![output("DIR", "Folder for evidence-manifest.json [default: the evidence folder]")]
         }
         Task::Run => vec![
             output(
@@ -168,13 +143,9 @@ fn task_flags(task: Task) -> Vec<Arg> {
 
 fn common() -> Vec<Arg> {
     vec![
-        text(
-            "root",
-            "DIR",
-            "The repository to judge [default: the current folder]",
-        )
-        .long("root")
-        .short('C'),
+        text("root", "DIR", "The repository to judge [default: the current folder]")
+            .long("root")
+            .short('C'),
         text("artifacts", "DIR", "The folder that holds the evidence").long("artifacts"),
         text("format", "FORMAT", "What to print")
             .long("format")
@@ -186,26 +157,14 @@ fn common() -> Vec<Arg> {
             "The configuration [default: ray.toml at the root, where there is one]",
         )
         .long("config"),
-        text(
-            "now",
-            "TIME",
-            "Judge as of this time, RFC 3339; also RAY_NOW",
-        )
-        .long("now"),
-        text(
-            "verified-by",
-            "NAME",
-            "Who stands behind this run; also RAY_VERIFIED_BY",
-        )
-        .long("verified-by"),
+        text("now", "TIME", "Judge as of this time, RFC 3339; also RAY_NOW").long("now"),
+        text("verified-by", "NAME", "Who stands behind this run; also RAY_VERIFIED_BY")
+            .long("verified-by"),
         text("color", "WHEN", "When to colour")
             .long("color")
             .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
             .default_value("auto"),
-        switch("quiet", "Say the verdict alone")
-            .long("quiet")
-            .short('q')
-            .conflicts_with("verbose"),
+        switch("quiet", "Say the verdict alone").long("quiet").short('q').conflicts_with("verbose"),
         switch("verbose", "Also say what was in force and what was read")
             .long("verbose")
             .short('v'),
@@ -217,18 +176,12 @@ fn output(value: &'static str, help: &'static str) -> Arg {
 }
 
 fn explain() -> Arg {
-    switch(
-        "explain",
-        "Print the criteria and the thresholds in force, and judge nothing",
-    )
-    .long("explain")
+    switch("explain", "Print the criteria and the thresholds in force, and judge nothing")
+        .long("explain")
 }
 
 fn text(id: &str, value: &'static str, help: impl Into<String>) -> Arg {
-    Arg::new(id.to_owned())
-        .value_name(value)
-        .help(help.into())
-        .action(ArgAction::Set)
+    Arg::new(id.to_owned()).value_name(value).help(help.into()).action(ArgAction::Set)
 }
 
 fn switch(id: &'static str, help: &'static str) -> Arg {

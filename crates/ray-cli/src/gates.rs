@@ -13,11 +13,7 @@ pub(crate) type Numbered<'s> = (usize, &'s GateSpec, &'static dyn Judge);
 
 /// Every gate of the protocol, in order.
 pub(crate) fn all(session: &Session) -> impl Iterator<Item = Numbered<'_>> {
-    session
-        .protocol
-        .gates()
-        .enumerate()
-        .map(|(at, (spec, judge))| (at + 1, spec, judge))
+    session.protocol.gates().enumerate().map(|(at, (spec, judge))| (at + 1, spec, judge))
 }
 
 /// Judges `gates` and returns their results in the same order. Files are read and hashed once,
@@ -29,20 +25,15 @@ pub(crate) fn judge_all(
     session: &Session,
     gates: &[Numbered<'_>],
 ) -> Result<(Vec<GateResult>, Vec<Settings>), Failure> {
-    let settings: Vec<Settings> = gates
-        .iter()
-        .map(|(_, spec, _)| session.settings(spec))
-        .collect::<Result<_, Failure>>()?;
+    let settings: Vec<Settings> =
+        gates.iter().map(|(_, spec, _)| session.settings(spec)).collect::<Result<_, Failure>>()?;
     let results = std::thread::scope(|scope| {
         let running: Vec<_> = gates
             .iter()
             .zip(&settings)
             .map(|(gate, settings)| scope.spawn(|| evaluate(session.context(), *gate, settings)))
             .collect();
-        running
-            .into_iter()
-            .map(|gate| gate.join().ok())
-            .collect::<Option<Vec<GateResult>>>()
+        running.into_iter().map(|gate| gate.join().ok()).collect::<Option<Vec<GateResult>>>()
     });
     let results =
         results.ok_or_else(|| Failure::Internal("a gate stopped unexpectedly".to_owned()))?;

@@ -21,42 +21,25 @@ use crate::session::Session;
 #[must_use]
 pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<EvidencePath> {
     let descriptor = &session.protocol.descriptor;
-    let declared = descriptor
-        .evidence
-        .iter()
-        .map(|evidence| match evidence.from_root {
-            true => EvidencePath::new(&evidence.file),
-            false => session.folder.join(&evidence.file),
-        });
-    let named = settings
-        .iter()
-        .flat_map(Settings::iter)
-        .filter_map(|setting| match &setting.value {
+    let declared = descriptor.evidence.iter().map(|evidence| match evidence.from_root {
+        true => EvidencePath::new(&evidence.file),
+        false => session.folder.join(&evidence.file),
+    });
+    let named =
+        settings.iter().flat_map(Settings::iter).filter_map(|setting| match &setting.value {
             Some(SettingValue::File(path)) => Some(path.clone()),
             _ => None,
         });
-    let upstream = descriptor
-        .prerequisites
-        .artifacts
-        .iter()
-        .flat_map(|artifact| {
-            artifact
-                .folders
-                .iter()
-                .map(|folder| EvidencePath::new(folder).join(&artifact.file))
-        });
+    let upstream = descriptor.prerequisites.artifacts.iter().flat_map(|artifact| {
+        artifact.folders.iter().map(|folder| EvidencePath::new(folder).join(&artifact.file))
+    });
     let own = [APPROVALS_FILE, SYSTEM_STATE_FILE].map(|file| session.folder.join(file));
     let config = EvidencePath::new(if session.config.path.is_empty() {
         "ray.toml"
     } else {
         &session.config.path
     });
-    declared
-        .chain(named)
-        .chain(upstream)
-        .chain(own)
-        .chain([config])
-        .collect()
+    declared.chain(named).chain(upstream).chain(own).chain([config]).collect()
 }
 
 /// The path on disk for a result, refused when it is evidence or somebody else's file.
@@ -73,14 +56,10 @@ pub(crate) fn allowed(
     if let Some(relative) = relative
         && evidence.iter().any(|known| same(known, &relative))
     {
-        return Err(Failure::OutputIsEvidence {
-            path: written.to_owned(),
-        });
+        return Err(Failure::OutputIsEvidence { path: written.to_owned() });
     }
     if path.is_file() && !is_ours(&path) {
-        return Err(Failure::OutputIsForeign {
-            path: written.to_owned(),
-        });
+        return Err(Failure::OutputIsForeign { path: written.to_owned() });
     }
     Ok(path)
 }

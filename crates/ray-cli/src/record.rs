@@ -7,7 +7,7 @@ use ray_core::place::EvidencePath;
 use ray_core::value::words::fold;
 use ray_ledger::run_manifest::Run;
 use ray_ledger::write;
-use ray_report::ReportKind;
+use ray_report::{Handover, Kind};
 
 use crate::aggregate::expected;
 use crate::exit::Exit;
@@ -29,10 +29,7 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
     let (results, settings) = gates::judge_all(session, &numbered)?;
     let target = match session.flags.is_set("no-write") {
         true => None,
-        false => Some(target(
-            session,
-            &output::evidence_paths(session, &settings),
-        )?),
+        false => Some(target(session, &output::evidence_paths(session, &settings))?),
     };
     let complete = &session.protocol.descriptor.protocol.complete;
     let handed_over: Vec<String> = complete
@@ -41,10 +38,10 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
         .filter_map(|id| session.protocol.evidence(id))
         .map(|evidence| evidence.file.clone())
         .collect();
+    let handover =
+        Handover { prompt: &complete.prompt, next: &complete.next, evidence: &handed_over };
     let whole = session.flags.text("stage").is_none();
-    let kind = ReportKind::Protocol {
-        complete: whole.then_some((complete, handed_over.as_slice())),
-    };
+    let kind = Kind::Protocol(whole.then_some(handover));
     print(session, &report(session, &results, kind))?;
     if let Some(target) = target {
         write::replace(&target, &record(session, &results)?)?;
@@ -60,38 +57,22 @@ fn chosen(session: &Session) -> Result<Vec<Numbered<'_>>, Failure> {
     };
     let id = &session.protocol.descriptor.protocol.id;
     let is_meant = |(number, spec, _): &&Numbered<'_>| {
-        let names = [
-            spec.name.clone(),
-            number.to_string(),
-            format!("{id}.{number}"),
-            spec.script.clone(),
-        ];
+        let names =
+            [spec.name.clone(), number.to_string(), format!("{id}.{number}"), spec.script.clone()];
         names.iter().any(|name| fold(name) == fold(stage))
     };
     let found: Vec<Numbered<'_>> = all.iter().filter(is_meant).copied().collect();
     if found.is_empty() {
-        let known: Vec<String> = all
-            .iter()
-            .map(|(number, spec, _)| format!("{number} {}", spec.name))
-            .collect();
-        return Err(Failure::UnknownStage {
-            found: stage.to_owned(),
-            known: known.join(", "),
-        });
+        let known: Vec<String> =
+            all.iter().map(|(number, spec, _)| format!("{number} {}", spec.name)).collect();
+        return Err(Failure::UnknownStage { found: stage.to_owned(), known: known.join(", ") });
     }
     Ok(found)
 }
 
 fn target(session: &Session, evidence: &[EvidencePath]) -> Result<PathBuf, Failure> {
-    let usual = format!(
-        "{FOLDER}/{}.json",
-        session.protocol.descriptor.protocol.runner
-    );
-    output::allowed(
-        session,
-        session.flags.text("output").unwrap_or(&usual),
-        evidence,
-    )
+    let usual = format!("{FOLDER}/{}.json", session.protocol.descriptor.protocol.runner);
+    output::allowed(session, session.flags.text("output").unwrap_or(&usual), evidence)
 }
 
 fn record(session: &Session, results: &[GateResult]) -> Result<Vec<u8>, Failure> {
@@ -114,26 +95,16 @@ fn record(session: &Session, results: &[GateResult]) -> Result<Vec<u8>, Failure>
         notes: session.flags.text("notes").unwrap_or_default(),
         generated_by: format!("{} {}", descriptor.protocol.runner, TOOL.version),
     };
-    run.to_json()
-        .map_err(|error| Failure::Internal(error.to_string()))
+    run.to_json().map_err(|error| Failure::Internal(error.to_string()))
 }
 
 /// The scripts that the documents call, and whether a workflow can call them: as an executable
 /// beside this one, or as a file in the repository's `scripts` folder.
 fn scripts(session: &Session) -> Vec<(String, bool)> {
     let identity = &session.protocol.descriptor.protocol;
-    let gates = session
-        .protocol
-        .descriptor
-        .gates
-        .iter()
-        .map(|gate| gate.script.clone());
-    let others = [
-        &identity.prerequisites,
-        &identity.aggregator,
-        &identity.runner,
-    ]
-    .map(String::clone);
+    let gates = session.protocol.descriptor.gates.iter().map(|gate| gate.script.clone());
+    let others =
+        [&identity.prerequisites, &identity.aggregator, &identity.runner].map(String::clone);
     gates
         .chain(others)
         .map(|name| {
@@ -144,15 +115,9 @@ fn scripts(session: &Session) -> Vec<(String, bool)> {
 }
 
 fn is_beside_us(session: &Session, name: &str) -> bool {
-    let folder = session
-        .environment
-        .executable
-        .as_ref()
-        .and_then(|executable| executable.parent());
+    let folder = session.environment.executable.as_ref().and_then(|executable| executable.parent());
     folder.is_some_and(|folder| {
-        folder
-            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
-            .is_file()
+        folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)).is_file()
     })
 }
 

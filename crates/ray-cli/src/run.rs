@@ -10,7 +10,7 @@ use ray_core::gate::settings::Settings;
 use ray_core::prerequisites;
 use ray_core::protocol::{GateSpec, Protocol, ProtocolSource, SettingSpec};
 use ray_ledger::write;
-use ray_report::{Format, Report, ReportKind, Style, Tool, render};
+use ray_report::{Format, Kind, Report, Style, Tool, render};
 
 use crate::aggregate;
 use crate::environment::Environment;
@@ -25,10 +25,8 @@ use crate::session::Session;
 use crate::tasks::Task;
 
 /// Name and version of this program, for results and manifests.
-pub(crate) const TOOL: Tool<'static> = Tool {
-    name: "ray-gates",
-    version: env!("CARGO_PKG_VERSION"),
-};
+pub(crate) const TOOL: Tool<'static> =
+    Tool { name: "ray-gates", version: env!("CARGO_PKG_VERSION") };
 
 /// Why a run ended before a verdict.
 enum End {
@@ -50,9 +48,7 @@ pub(crate) fn main(source: &'static ProtocolSource, task: Task) -> Exit {
     match catch_unwind(AssertUnwindSafe(|| run(source, task, environment))) {
         Ok(Ok(exit)) => exit,
         Ok(Err(end)) => report_end(&end),
-        Err(_) => report_failure(&Failure::Internal(
-            "the program stopped unexpectedly".to_owned(),
-        )),
+        Err(_) => report_failure(&Failure::Internal("the program stopped unexpectedly".to_owned())),
     }
 }
 
@@ -62,11 +58,7 @@ fn report_end(end: &End) -> Exit {
         End::Clap(error) if error.use_stderr() => {
             let _ = error.print();
             let line = error.to_string();
-            let reason = line
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("error: ");
+            let reason = line.lines().next().unwrap_or_default().trim_start_matches("error: ");
             say_error("reading the flags", reason);
             Exit::CannotJudge
         }
@@ -114,11 +106,9 @@ fn describe<'p>(
             let about = format!("Gate {}.{number}: {}", identity.id, spec.title);
             (spec.script.clone(), about, &spec.settings)
         }
-        Task::Prerequisites => (
-            identity.prerequisites.clone(),
-            title("Prerequisites"),
-            &prerequisites.settings,
-        ),
+        Task::Prerequisites => {
+            (identity.prerequisites.clone(), title("Prerequisites"), &prerequisites.settings)
+        }
         Task::Aggregate => (identity.aggregator.clone(), title("Evidence manifest"), &[]),
         Task::Run => (identity.runner.clone(), title("All gates"), &[]),
     })
@@ -143,9 +133,7 @@ fn one_gate(session: &Session, name: &str) -> Result<Exit, Failure> {
     if session.flags.is_set("explain") {
         return explain_gate(session, gate.1, &settings);
     }
-    judge(session, &settings, |settings| {
-        gate::evaluate(session.context(), gate, settings)
-    })
+    judge(session, &settings, |settings| gate::evaluate(session.context(), gate, settings))
 }
 
 fn check_prerequisites(session: &Session) -> Result<Exit, Failure> {
@@ -174,7 +162,7 @@ fn judge(
         None => None,
     };
     let results = [evaluate(settings)];
-    let report = report(session, &results, ReportKind::Gate);
+    let report = report(session, &results, Kind::Gate);
     print(session, &report)?;
     if let Some(target) = target {
         write::replace(&target, &rendered(&report, Format::Json, Style::plain())?)?;
@@ -187,14 +175,9 @@ fn judge(
 pub(crate) fn report<'r>(
     session: &'r Session,
     results: &'r [GateResult],
-    kind: ReportKind<'r>,
+    kind: Kind<'r>,
 ) -> Report<'r> {
-    Report {
-        results,
-        tool: TOOL,
-        verified_by: session.verified_by.as_deref(),
-        kind,
-    }
+    Report { results, tool: TOOL, verified_by: session.verified_by.as_deref(), kind }
 }
 
 fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>, Failure> {

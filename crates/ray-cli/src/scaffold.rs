@@ -18,14 +18,8 @@ pub(crate) fn write_missing(session: &Session) -> Result<(), Failure> {
     let mut said = String::new();
     for (name, template) in session.protocol.source.templates {
         let path = home(session, name);
-        if write::create(
-            &session.workspace.root().join(path.as_str()),
-            template.as_bytes(),
-        )? {
-            let _ = writeln!(
-                said,
-                "wrote the template {path}; it fails until it is filled in"
-            );
+        if write::create(&session.workspace.root().join(path.as_str()), template.as_bytes())? {
+            let _ = writeln!(said, "wrote the template {path}; it fails until it is filled in");
         }
     }
     if said.is_empty() {
@@ -36,12 +30,8 @@ pub(crate) fn write_missing(session: &Session) -> Result<(), Failure> {
 
 /// Where the evidence called `name` belongs.
 fn home(session: &Session, name: &str) -> EvidencePath {
-    let from_root = session
-        .protocol
-        .descriptor
-        .evidence
-        .iter()
-        .filter(|evidence| evidence.from_root);
+    let from_root =
+        session.protocol.descriptor.evidence.iter().filter(|evidence| evidence.from_root);
     from_root
         .map(|evidence| EvidencePath::new(&evidence.file))
         .find(|path| path.file_name() == name)

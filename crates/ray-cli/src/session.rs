@@ -97,8 +97,7 @@ impl Session {
     pub(crate) fn settings(&self, gate: &GateSpec) -> Result<Settings, Failure> {
         let mut settings = Settings::defaults(&gate.settings)
             .map_err(|problem| Failure::Internal(problem.to_string()))?;
-        self.config
-            .apply(&gate.name, &gate.settings, &mut settings)?;
+        self.config.apply(&gate.name, &gate.settings, &mut settings)?;
         for spec in &gate.settings {
             if let Some((flag, text)) = spec.flag.as_ref().zip(self.flags.text(&spec.id)) {
                 self.set_from_flag(&mut settings, spec, &format!("--{flag}"), text)?;
@@ -132,15 +131,7 @@ impl Session {
 
 /// An empty value is most often a variable that was not set; guessing would change the answer.
 fn refuse_empty(flags: &Flags) -> Result<(), Failure> {
-    for id in [
-        "root",
-        "artifacts",
-        "config",
-        "now",
-        "verified-by",
-        "output",
-        "stage",
-    ] {
+    for id in ["root", "artifacts", "config", "now", "verified-by", "output", "stage"] {
         if flags.text(id).is_some_and(|text| text.trim().is_empty()) {
             return Err(Failure::BadValue {
                 origin: format!("--{id}"),
@@ -172,9 +163,8 @@ fn read_config(
         }
     };
     let gates = protocol.descriptor.gates.iter().chain([prerequisites]);
-    let gates: Vec<(&str, &[SettingSpec])> = gates
-        .map(|gate| (gate.name.as_str(), gate.settings.as_slice()))
-        .collect();
+    let gates: Vec<(&str, &[SettingSpec])> =
+        gates.map(|gate| (gate.name.as_str(), gate.settings.as_slice())).collect();
     Config::read(path, &text, &protocol.descriptor.protocol.key, &gates)
 }
 
@@ -196,14 +186,8 @@ fn folder(
             &named.value,
         );
     }
-    let folders = || {
-        protocol
-            .descriptor
-            .protocol
-            .folders
-            .iter()
-            .map(|folder| EvidencePath::new(folder))
-    };
+    let folders =
+        || protocol.descriptor.protocol.folders.iter().map(|folder| EvidencePath::new(folder));
     let there = folders().find(|folder| workspace.is_folder(folder));
     there
         .or_else(|| folders().next())
@@ -221,20 +205,12 @@ fn below_root(workspace: &Workspace, origin: &str, written: &str) -> Result<Evid
     resolve(written)
         .ok()
         .or_else(|| workspace.relative(Path::new(written)))
-        .ok_or_else(|| Failure::OutsideRoot {
-            origin: origin.to_owned(),
-            path: written.to_owned(),
-        })
+        .ok_or_else(|| Failure::OutsideRoot { origin: origin.to_owned(), path: written.to_owned() })
 }
 
 fn now(flags: &Flags, environment: &Environment) -> Result<Now, Failure> {
-    let set = [
-        ("--now", flags.text("now")),
-        ("RAY_NOW", environment.ray_now.as_deref()),
-    ];
-    let Some((origin, text)) = set
-        .into_iter()
-        .find_map(|(origin, text)| Some((origin, text?)))
+    let set = [("--now", flags.text("now")), ("RAY_NOW", environment.ray_now.as_deref())];
+    let Some((origin, text)) = set.into_iter().find_map(|(origin, text)| Some((origin, text?)))
     else {
         return Ok(Now::from_system(environment.now));
     };
@@ -258,9 +234,7 @@ fn verified_by(
         ("--verified-by", flags.text("verified-by")),
         ("RAY_VERIFIED_BY", environment.ray_verified_by.as_deref()),
     ];
-    if let Some((origin, name)) = said
-        .into_iter()
-        .find_map(|(origin, name)| Some((origin, name?)))
+    if let Some((origin, name)) = said.into_iter().find_map(|(origin, name)| Some((origin, name?)))
     {
         if is_no_name_or_time(name) {
             return Err(Failure::BadValue {

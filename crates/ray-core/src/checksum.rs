@@ -76,10 +76,7 @@ impl FromStr for Digest {
         for (at, character) in text.chars().enumerate() {
             let digit = character.to_digit(16).and_then(|it| u8::try_from(it).ok());
             let Some(digit) = digit else {
-                return Err(DigestProblem::Character {
-                    character,
-                    place: at + 1,
-                });
+                return Err(DigestProblem::Character { character, place: at + 1 });
             };
             if let Some(byte) = bytes.get_mut(at / 2) {
                 *byte = *byte << 4 | digit;
@@ -109,11 +106,7 @@ impl<R: Read> Hashing<R> {
     /// Nothing is read yet.
     #[must_use]
     pub fn new(read: R) -> Self {
-        Self {
-            read,
-            hasher: Sha256::new(),
-            bytes: 0,
-        }
+        Self { read, hasher: Sha256::new(), bytes: 0 }
     }
 
     /// Reads what is left: the digest and the length in bytes of all that came through.

@@ -28,10 +28,7 @@ fn digests_are_those_of_the_standard() {
     assert_eq!(Digest::of(b"").to_string(), OF_NOTHING);
     assert_eq!(Digest::of(b"abc").to_string(), OF_ABC);
     let (digest, bytes) = digest(io::repeat(b'a').take(1_000_000)).unwrap();
-    assert_eq!(
-        (digest.to_string().as_str(), bytes),
-        (OF_A_MILLION_A, 1_000_000)
-    );
+    assert_eq!((digest.to_string().as_str(), bytes), (OF_A_MILLION_A, 1_000_000));
 }
 
 #[test]
@@ -44,19 +41,10 @@ fn reads_digits_of_either_case() {
 fn refuses_what_is_no_digest_and_says_what_to_write() {
     let problem = |text: &str| text.parse::<Digest>().unwrap_err();
     assert_eq!(problem(""), DigestProblem::Length(0));
-    assert_eq!(
-        problem(OF_ABC.trim_start_matches("b")),
-        DigestProblem::Length(63)
-    );
+    assert_eq!(problem(OF_ABC.trim_start_matches("b")), DigestProblem::Length(63));
     assert_eq!(problem(&format!(" {OF_ABC}")), DigestProblem::Length(65));
-    let wrong = DigestProblem::Character {
-        character: 'é',
-        place: 64,
-    };
-    assert_eq!(
-        problem(&format!("{}é", OF_ABC.trim_start_matches("b"))),
-        wrong
-    );
+    let wrong = DigestProblem::Character { character: 'é', place: 64 };
+    assert_eq!(problem(&format!("{}é", OF_ABC.trim_start_matches("b"))), wrong);
     assert!(wrong.to_string().contains("64 hexadecimal digits"));
 }
 
@@ -70,10 +58,7 @@ fn what_is_left_unread_is_hashed_too() {
 
 #[test]
 fn an_interrupted_read_is_tried_again() {
-    let read = Halting {
-        rest: b"abc",
-        interrupted: false,
-    };
+    let read = Halting { rest: b"abc", interrupted: false };
     assert_eq!(digest(read).unwrap(), (Digest::of(b"abc"), 3));
 }
 

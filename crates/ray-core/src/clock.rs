@@ -21,19 +21,13 @@ impl Now {
     /// The system's time, which the caller has read.
     #[must_use]
     pub fn from_system(instant: Timestamp) -> Self {
-        Self {
-            instant,
-            set_by: None,
-        }
+        Self { instant, set_by: None }
     }
 
     /// A time that `set_by`, a flag or a variable, asked for.
     #[must_use]
     pub fn set(instant: Timestamp, set_by: &'static str) -> Self {
-        Self {
-            instant,
-            set_by: Some(set_by),
-        }
+        Self { instant, set_by: Some(set_by) }
     }
 
     /// True when `instant` lies further ahead than clock skew explains.

@@ -51,13 +51,7 @@ impl Code {
         help: &'static str,
         example: &'static str,
     ) -> Self {
-        Self {
-            word,
-            level: Level::Error,
-            summary,
-            help,
-            example,
-        }
+        Self { word, level: Level::Error, summary, help, example }
     }
 
     /// A kind of finding that is reported without failing its gate.
@@ -68,13 +62,7 @@ impl Code {
         help: &'static str,
         example: &'static str,
     ) -> Self {
-        Self {
-            word,
-            level: Level::Warning,
-            summary,
-            help,
-            example,
-        }
+        Self { word, level: Level::Warning, summary, help, example }
     }
 
     /// Starts a finding of this kind at `place`; the message is the summary until it is told more.
@@ -161,10 +149,7 @@ impl Notes {
     /// No findings yet, at the instant `now`.
     #[must_use]
     pub fn new(now: Now) -> Self {
-        Self {
-            now,
-            findings: RefCell::default(),
-        }
+        Self { now, findings: RefCell::default() }
     }
 
     /// The instant of the run.
@@ -181,11 +166,7 @@ impl Notes {
     /// How many findings fail the gate.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.findings
-            .borrow()
-            .iter()
-            .filter(|finding| finding.level == Level::Error)
-            .count()
+        self.findings.borrow().iter().filter(|finding| finding.level == Level::Error).count()
     }
 
     /// All that was found, in the order in which it was found.

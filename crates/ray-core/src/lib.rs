@@ -43,9 +43,5 @@ pub fn codes() -> impl Iterator<Item = &'static finding::Code> {
         shape::stamp::CODES,
         workspace::CODES,
     ];
-    lists
-        .into_iter()
-        .flatten()
-        .copied()
-        .chain(prerequisites::codes())
+    lists.into_iter().flatten().copied().chain(prerequisites::codes())
 }

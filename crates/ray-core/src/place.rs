@@ -120,11 +120,7 @@ impl Excerpt {
         if rest.next().is_some() {
             text.push('…');
         }
-        Self {
-            text,
-            start: column - from + usize::from(from > 0),
-            width,
-        }
+        Self { text, start: column - from + usize::from(from > 0), width }
     }
 }
 
@@ -155,12 +151,7 @@ impl Placed for Place {
 
 impl Placed for EvidencePath {
     fn place(&self) -> Place {
-        Place {
-            path: self.clone(),
-            position: None,
-            pointer: None,
-            excerpt: None,
-        }
+        Place { path: self.clone(), position: None, pointer: None, excerpt: None }
     }
 }
 
@@ -218,10 +209,7 @@ impl<T> Located<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
-        Located {
-            value: change(self.value),
-            spot: self.spot,
-        }
+        Located { value: change(self.value), spot: self.spot }
     }
 }
 
@@ -237,10 +225,7 @@ mod tests {
 
     #[test]
     fn paths_are_written_with_forward_slashes() {
-        assert_eq!(
-            EvidencePath::new(".\\.artifacts\\a.json").as_str(),
-            ".artifacts/a.json"
-        );
+        assert_eq!(EvidencePath::new(".\\.artifacts\\a.json").as_str(), ".artifacts/a.json");
         assert_eq!(EvidencePath::new("a//b/").as_str(), "a/b");
     }
 

@@ -49,11 +49,7 @@ impl SourceFile {
     /// Wraps `text`, which was read from `path`; a byte-order mark must be gone already.
     #[must_use]
     pub fn new(path: EvidencePath, text: String) -> Self {
-        Self {
-            path,
-            text,
-            line_starts: OnceLock::new(),
-        }
+        Self { path, text, line_starts: OnceLock::new() }
     }
 
     /// Where the file lies, relative to the root.
@@ -86,40 +82,22 @@ impl SourceFile {
     #[must_use]
     pub fn excerpt(&self, span: Span) -> Excerpt {
         let (line, start) = self.line_of(span.start);
-        let end = self
-            .line_starts()
-            .get(line + 1)
-            .copied()
-            .unwrap_or(self.text.len());
-        let text = self
-            .text
-            .get(start..end)
-            .unwrap_or_default()
-            .trim_end_matches(['\r', '\n']);
-        let column = self
-            .text
-            .get(start..span.start)
-            .map_or(0, |before| before.chars().count());
-        let width = self
-            .slice(span)
-            .lines()
-            .next()
-            .map_or(0, |value| value.chars().count());
+        let end = self.line_starts().get(line + 1).copied().unwrap_or(self.text.len());
+        let text = self.text.get(start..end).unwrap_or_default().trim_end_matches(['\r', '\n']);
+        let column = self.text.get(start..span.start).map_or(0, |before| before.chars().count());
+        let width = self.slice(span).lines().next().map_or(0, |value| value.chars().count());
         Excerpt::cut(text, column, width, EXCERPT_CONTEXT, EXCERPT_VALUE)
     }
 
     /// The 0-based line that holds `offset`, and the byte at which it starts.
     fn line_of(&self, offset: usize) -> (usize, usize) {
         let starts = self.line_starts();
-        let line = starts
-            .partition_point(|&start| start <= offset)
-            .saturating_sub(1);
+        let line = starts.partition_point(|&start| start <= offset).saturating_sub(1);
         (line, starts.get(line).copied().unwrap_or(0))
     }
 
     fn line_starts(&self) -> &[usize] {
-        self.line_starts
-            .get_or_init(|| line_starts(self.text.as_bytes()))
+        self.line_starts.get_or_init(|| line_starts(self.text.as_bytes()))
     }
 }
 
@@ -154,10 +132,7 @@ mod tests {
     #[test]
     fn columns_count_characters_not_bytes() {
         let file = source("\u{e9}\u{1f600}x");
-        assert_eq!(
-            file.position(file.text().find('x').unwrap()),
-            Position::from_zero_based(0, 2)
-        );
+        assert_eq!(file.position(file.text().find('x').unwrap()), Position::from_zero_based(0, 2));
     }
 
     #[test]
@@ -174,12 +149,7 @@ mod tests {
         let file = source(&format!("{}VALUE{}", "a".repeat(5000), "b".repeat(5000)));
         let excerpt = file.excerpt(Span::new(5000, 5005));
         assert!(excerpt.text.chars().count() < 200);
-        let shown: String = excerpt
-            .text
-            .chars()
-            .skip(excerpt.start)
-            .take(excerpt.width)
-            .collect();
+        let shown: String = excerpt.text.chars().skip(excerpt.start).take(excerpt.width).collect();
         assert_eq!(shown, "VALUE");
     }
 }

@@ -97,11 +97,7 @@ impl EvidenceManifest {
     pub fn take(inventory: &Inventory<'_>) -> Self {
         let artifacts = artifacts(inventory);
         let gate = inventory.results.first().map(|result| &result.gate);
-        let release = inventory
-            .results
-            .iter()
-            .rev()
-            .find_map(|result| result.release.clone());
+        let release = inventory.results.iter().rev().find_map(|result| result.release.clone());
         Self {
             schema_version: 1,
             protocol_id: gate.map_or_else(String::new, |gate| gate.protocol_id.clone()),
@@ -109,10 +105,7 @@ impl EvidenceManifest {
             release: release.filter(|_| inventory.results.iter().all(names_one_release)),
             generated_at: inventory.now.to_string(),
             generated_by: inventory.generated_by.clone(),
-            clock_set_by: inventory
-                .results
-                .iter()
-                .find_map(|result| result.clock_set_by),
+            clock_set_by: inventory.results.iter().find_map(|result| result.clock_set_by),
             validators: inventory.results.iter().map(validator).collect(),
             summary: summary(inventory, &artifacts),
             artifacts,
@@ -122,10 +115,8 @@ impl EvidenceManifest {
     /// True when nothing required is missing and every gate passed.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        let missing = self
-            .artifacts
-            .iter()
-            .any(|artifact| artifact.required && artifact.status != "exists");
+        let missing =
+            self.artifacts.iter().any(|artifact| artifact.required && artifact.status != "exists");
         !missing && self.summary.validators_passed == self.summary.validators_total
     }
 
@@ -164,12 +155,7 @@ fn names_one_release(result: &GateResult) -> bool {
 fn artifacts(inventory: &Inventory<'_>) -> Vec<Artifact> {
     let mut by_path: BTreeMap<EvidencePath, Artifact> = BTreeMap::new();
     for expected in inventory.expected {
-        let artifact = hashed(
-            inventory,
-            &expected.path,
-            &expected.description,
-            expected.required,
-        );
+        let artifact = hashed(inventory, &expected.path, &expected.description, expected.required);
         by_path.insert(expected.path.clone(), artifact);
     }
     for path in inventory.workspace.files_below(inventory.folder) {
@@ -197,20 +183,10 @@ fn hashed(
     Artifact {
         path: path.to_string(),
         description: description.to_owned(),
-        status: if fingerprint.is_ok() {
-            "exists"
-        } else {
-            "missing"
-        },
+        status: if fingerprint.is_ok() { "exists" } else { "missing" },
         required,
-        size_bytes: fingerprint
-            .as_ref()
-            .ok()
-            .map(|fingerprint| fingerprint.size),
-        sha256: fingerprint
-            .as_ref()
-            .ok()
-            .map(|fingerprint| fingerprint.digest.to_string()),
+        size_bytes: fingerprint.as_ref().ok().map(|fingerprint| fingerprint.size),
+        sha256: fingerprint.as_ref().ok().map(|fingerprint| fingerprint.digest.to_string()),
         timestamp: inventory.now.to_string(),
         verified_by: inventory.verified_by.map(str::to_owned),
         problem,
@@ -227,16 +203,9 @@ fn validator(result: &GateResult) -> Validator {
 }
 
 fn summary(inventory: &Inventory<'_>, artifacts: &[Artifact]) -> Summary {
-    let passed = inventory
-        .results
-        .iter()
-        .filter(|result| result.status == Status::Pass)
-        .count();
+    let passed = inventory.results.iter().filter(|result| result.status == Status::Pass).count();
     let required = artifacts.iter().filter(|artifact| artifact.required);
-    let present = required
-        .clone()
-        .filter(|artifact| artifact.status == "exists")
-        .count();
+    let present = required.clone().filter(|artifact| artifact.status == "exists").count();
     let total = required.count();
     let (held, crossed) = cross_references(inventory.results);
     Summary {
@@ -258,10 +227,9 @@ fn cross_references(results: &[GateResult]) -> (usize, usize) {
         .filter(|criterion| criterion.cross_reference);
     crossing.fold((0, 0), |(held, total), criterion| {
         match (&criterion.measured, criterion.verdict) {
-            (Some(Measured::Count { held: h, total: t }), _) => (
-                held + usize::try_from(*h).unwrap_or(0),
-                total + usize::try_from(*t).unwrap_or(0),
-            ),
+            (Some(Measured::Count { held: h, total: t }), _) => {
+                (held + usize::try_from(*h).unwrap_or(0), total + usize::try_from(*t).unwrap_or(0))
+            }
             (_, Verdict::Indeterminate | Verdict::Fail) => (held, total + 1),
             _ => (held, total),
         }
@@ -273,10 +241,7 @@ fn share(held: usize, total: usize) -> f64 {
     if total == 0 {
         return 0.0;
     }
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "shown to six digits, never compared"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "shown to six digits, never compared")]
     let share = held as f64 / total as f64;
     // Rounding up to 1 would claim what is not so.
     (share * 1e6).floor() / 1e6

@@ -74,10 +74,7 @@ impl Run<'_> {
     /// # Errors
     /// Never for results that a gate made.
     pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let passed = self
-            .results
-            .iter()
-            .all(|result| result.status == Status::Pass);
+        let passed = self.results.iter().all(|result| result.status == Status::Pass);
         let manifest = RunManifest {
             schema_version: 1,
             protocol_id: self.protocol_id,
@@ -86,11 +83,7 @@ impl Run<'_> {
             generated_by: &self.generated_by,
             clock_set_by: self.results.iter().find_map(|result| result.clock_set_by),
             verified_by: self.verified_by,
-            status: if passed {
-                Status::Pass.word()
-            } else {
-                Status::Fail.word()
-            },
+            status: if passed { Status::Pass.word() } else { Status::Fail.word() },
             automation_coverage: self.coverage(),
             artifacts: self.evidence.iter().map(artifact).collect(),
             validators: self.results.iter().map(validator).collect(),
@@ -114,16 +107,9 @@ impl Run<'_> {
             clippy::cast_precision_loss,
             reason = "a handful of scripts, shown and never compared"
         )]
-        let coverage = if referenced.is_empty() {
-            0.0
-        } else {
-            there.len() as f64 / referenced.len() as f64
-        };
-        Coverage {
-            referenced_scripts: referenced,
-            missing_scripts: names(Some(false)),
-            coverage,
-        }
+        let coverage =
+            if referenced.is_empty() { 0.0 } else { there.len() as f64 / referenced.len() as f64 };
+        Coverage { referenced_scripts: referenced, missing_scripts: names(Some(false)), coverage }
     }
 }
 
@@ -144,11 +130,7 @@ fn validator(result: &GateResult) -> Validator<'_> {
         notes: result.notes(),
         looser_settings: looser
             .map(|setting| {
-                let value = setting
-                    .value
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
+                let value = setting.value.as_ref().map(ToString::to_string).unwrap_or_default();
                 format!("{} = {value}, set by {}", setting.id, setting.source)
             })
             .collect(),

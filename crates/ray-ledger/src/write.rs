@@ -1,8 +1,5 @@
 //! Writes files whole or not at all. The only code in the project that creates one.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the replacement that the lint names"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the replacement that the lint names")]
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -25,10 +22,7 @@ pub struct WriteError {
 /// # Errors
 /// When the system refuses, for example because the disk is full or the folder read-only.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    try_replace(path, bytes).map_err(|reason| WriteError {
-        path: path.to_owned(),
-        reason,
-    })
+    try_replace(path, bytes).map_err(|reason| WriteError { path: path.to_owned(), reason })
 }
 
 /// Writes `bytes` to `path` unless something stands there. True when it was written.
@@ -44,10 +38,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
 
 fn try_replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.is_dir() {
-        return Err(io::Error::new(
-            io::ErrorKind::IsADirectory,
-            "a folder stands there",
-        ));
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "a folder stands there"));
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -97,10 +88,7 @@ mod tests {
         let folder = TempDir::new().unwrap();
         folder.child("out/keep").touch().unwrap();
         let error = replace(folder.child("out").path(), b"x").unwrap_err();
-        assert!(
-            error.to_string().contains("a folder stands there"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("a folder stands there"), "{error}");
         folder.child("out/keep").assert("");
     }
 
@@ -120,9 +108,6 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let file = folder.child("a");
         replace(file.path(), b"x").unwrap();
-        assert_eq!(
-            fs::metadata(file.path()).unwrap().permissions().mode() & 0o444,
-            0o444
-        );
+        assert_eq!(fs::metadata(file.path()).unwrap().permissions().mode() & 0o444, 0o444);
     }
 }

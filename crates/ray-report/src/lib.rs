@@ -1,70 +1,105 @@
-//! stub
-#![allow(missing_docs)]
-use ray_core::gate::result::GateResult;
+//! Results of gates into text.
+//!
+//! Results go in, a writer takes what comes out; one file per format. This crate knows no reader, no
+//! protocol, no file, no clock, no exit code and no standard output, and it changes no verdict.
+
+pub mod escape;
+mod excerpt;
+mod findings;
+mod human;
+mod json;
+mod style;
+
 use std::io::{self, Write};
-#[derive(Clone, Copy)]
+
+use ray_core::gate::result::GateResult;
+
+pub use style::{Style, Verbosity};
+
+/// The program that judged.
+#[derive(Debug, Clone, Copy)]
 pub struct Tool<'a> {
+    /// Its name.
     pub name: &'a str,
+    /// Its version.
     pub version: &'a str,
 }
+
+/// What is reported.
+#[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {
+    /// The results, in the order of the gates.
     pub results: &'a [GateResult],
+    /// The program that judged.
     pub tool: Tool<'a>,
+    /// Who stands behind the run.
     pub verified_by: Option<&'a str>,
-    pub kind: ReportKind<'a>,
+    /// What the results belong to.
+    pub kind: Kind<'a>,
 }
-pub enum ReportKind<'a> {
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind<'a> {
+    /// One gate by itself.
     Gate,
-    Protocol {
-        complete: Option<(&'a ray_core::protocol::Completion, &'a [String])>,
-    },
-    Manifest {
-        path: &'a str,
-        present: usize,
-        total: usize,
-        missing: &'a [&'a str],
-    },
+    /// The gates of a protocol; the words with which it hands over when all of them passed.
+    Protocol(Option<Handover<'a>>),
+    /// An evidence manifest and the gates that it lists.
+    Manifest(Manifest<'a>),
 }
-#[derive(Clone, Copy)]
-pub enum Verbosity {
-    Quiet,
-    Normal,
-    Verbose,
+
+/// The words with which a protocol that passed hands over.
+#[derive(Debug, Clone, Copy)]
+pub struct Handover<'a> {
+    /// The sentence before the list of evidence.
+    pub prompt: &'a str,
+    /// The protocol that comes next.
+    pub next: &'a str,
+    /// The files that are handed over.
+    pub evidence: &'a [String],
 }
-#[derive(Clone, Copy)]
-pub struct Style {
-    pub color: bool,
-    pub verbosity: Verbosity,
+
+/// What an evidence manifest holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Manifest<'a> {
+    /// Where it is written.
+    pub path: &'a str,
+    /// How many of the required files are there.
+    pub present: usize,
+    /// How many there should be.
+    pub total: usize,
+    /// Those that are not.
+    pub missing: &'a [&'a str],
 }
-impl Style {
-    pub fn plain() -> Self {
-        Self {
-            color: false,
-            verbosity: Verbosity::Normal,
-        }
-    }
-}
-#[derive(Clone, Copy)]
+
+/// A form in which results can be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
+    /// For people.
     Human,
+    /// For programs; versioned.
     Json,
 }
-pub mod escape {
-    pub fn terminal(s: &str) -> String {
-        s.to_owned()
+
+/// Writes `report` as `format` asks.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn render(
+    report: &Report<'_>,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Human => human::write(report, style, out),
+        Format::Json => json::write(report, out),
     }
 }
-pub fn render(report: &Report<'_>, _: Format, _: Style, out: &mut dyn Write) -> io::Result<()> {
-    for r in report.results {
-        let f: Vec<_> = r.findings.iter().map(|x| { let f = &x.finding; serde_json::json!({"code": f.code.word, "criterion": x.criterion, "level": f.level.to_string(), "message": f.message, "path": f.place.path.as_str(), "line": f.place.position.map(|p| p.line()), "column": f.place.position.map(|p| p.column()), "pointer": f.place.pointer, "expected": f.expected, "actual": f.actual, "help": f.help}) }).collect();
-        let c: Vec<_> = r.criteria.iter().map(|c| serde_json::json!({"id": c.id, "verdict": c.verdict.word(), "measured": format!("{:?}", c.measured), "reason": c.reason})).collect();
-        writeln!(
-            out,
-            "{}",
-            serde_json::to_string_pretty(
-                &serde_json::json!({"schema_version":1,"tool":"x","status": r.status.word(), "criteria": c, "findings": f})
-            )?
-        )?;
-    }
-    Ok(())
-}
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;

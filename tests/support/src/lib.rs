@@ -1,10 +1,7 @@
 //! What the end-to-end tests share: a scratch copy of an example, single changes to it, and runs of
 //! the real executables in a scrubbed environment.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests prepare and inspect files themselves"
-)]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 pub mod mutation;
 pub mod scratch;

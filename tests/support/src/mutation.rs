@@ -115,11 +115,7 @@ fn position(text: &str, at: usize) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (
         before.matches('\n').count() + 1,
-        before[line_start..]
-            .chars()
-            .filter(|c| !matches!(c, '«' | '»'))
-            .count()
-            + 1,
+        before[line_start..].chars().filter(|c| !matches!(c, '«' | '»')).count() + 1,
     )
 }
 
@@ -130,9 +126,7 @@ impl Mutation {
         struct File {
             mutation: Vec<Mutation>,
         }
-        toml::from_str::<File>(text)
-            .expect("a list of mutations")
-            .mutation
+        toml::from_str::<File>(text).expect("a list of mutations").mutation
     }
 
     /// Applies the mutation to `scratch`, runs `executable`, and says what is wrong, if anything.
@@ -142,9 +136,8 @@ impl Mutation {
         let wanted = match &self.at {
             Some(text) => {
                 let content = scratch.read(file);
-                let at = content
-                    .find(text.as_str())
-                    .ok_or(format!("`at` does not stand in {file}"))?;
+                let at =
+                    content.find(text.as_str()).ok_or(format!("`at` does not stand in {file}"))?;
                 Some(position(&content, at))
             }
             None => marked,
@@ -161,10 +154,7 @@ impl Mutation {
         }
         let json = outcome.json();
         let findings = json["findings"].as_array().cloned().unwrap_or_default();
-        if findings
-            .iter()
-            .any(|finding| self.is_met_by(finding, file, wanted))
-        {
+        if findings.iter().any(|finding| self.is_met_by(finding, file, wanted)) {
             return Ok(());
         }
         Err(format!(
@@ -192,9 +182,7 @@ impl Variation {
         struct File {
             variation: Vec<Variation>,
         }
-        toml::from_str::<File>(text)
-            .expect("a list of variations")
-            .variation
+        toml::from_str::<File>(text).expect("a list of variations").variation
     }
 
     /// Applies the variation to `scratch`, runs `executable`, and says what is wrong, if anything.
@@ -212,10 +200,7 @@ impl Variation {
         if outcome.code == 0 {
             return Ok(());
         }
-        let findings = outcome.json()["findings"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let findings = outcome.json()["findings"].as_array().cloned().unwrap_or_default();
         Err(format!("exit {}\n{}", outcome.code, listed(&findings)))
     }
 }

@@ -47,10 +47,7 @@ impl Outcome {
     /// Standard output as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| {
-            panic!(
-                "no JSON ({error})\nstdout: {}\nstderr: {}",
-                self.stdout, self.stderr
-            )
+            panic!("no JSON ({error})\nstdout: {}\nstderr: {}", self.stdout, self.stderr)
         })
     }
 
@@ -68,31 +65,19 @@ impl Outcome {
 impl Scratch {
     /// An empty repository, judged at the system's time.
     pub fn empty() -> Self {
-        Self {
-            folder: TempDir::new().expect("a temporary folder"),
-            now: None,
-        }
+        Self { folder: TempDir::new().expect("a temporary folder"), now: None }
     }
 
     /// A copy of the example of the protocol in `protocols/NAME`, judged at `now`.
     pub fn of_example(name: &str, now: &str) -> Self {
-        let scratch = Self {
-            now: Some(now.to_owned()),
-            ..Self::empty()
-        };
-        let example = crate::workspace_root()
-            .join("protocols")
-            .join(name)
-            .join("example");
+        let scratch = Self { now: Some(now.to_owned()), ..Self::empty() };
+        let example = crate::workspace_root().join("protocols").join(name).join("example");
         for entry in WalkDir::new(&example)
             .into_iter()
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file())
         {
-            let relative = entry
-                .path()
-                .strip_prefix(&example)
-                .expect("below the example");
+            let relative = entry.path().strip_prefix(&example).expect("below the example");
             if relative.starts_with(".artifacts/protocol-manifests") {
                 continue;
             }
@@ -129,29 +114,19 @@ impl Scratch {
     /// Replaces the one occurrence of `find` by `with`.
     pub fn edit(&self, relative: &str, find: &str, with: &str) {
         let text = self.read(relative);
-        assert_eq!(
-            text.matches(find).count(),
-            1,
-            "{relative} must hold this once: {find}"
-        );
+        assert_eq!(text.matches(find).count(), 1, "{relative} must hold this once: {find}");
         self.write(relative, text.replacen(find, with, 1));
     }
 
     /// The SHA-256 of a file in hexadecimal; of nothing when it is not there.
     pub fn digest(&self, relative: &str) -> String {
         let bytes = fs::read(self.file(relative)).unwrap_or_default();
-        Sha256::digest(bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Replaces `find` by `with` in every evidence file that is text.
     pub fn replace_everywhere(&self, find: &str, with: &str) {
-        for entry in WalkDir::new(self.file(".artifacts"))
-            .into_iter()
-            .filter_map(Result::ok)
-        {
+        for entry in WalkDir::new(self.file(".artifacts")).into_iter().filter_map(Result::ok) {
             if let Ok(text) = fs::read_to_string(entry.path())
                 && text.contains(find)
             {

@@ -46,14 +46,8 @@ impl Acknowledgement {
     /// Reads every acknowledgement of `section`, from its tables and its tasks.
     #[must_use]
     pub fn read_all(page: &Page<'_>, section: Section<'_>) -> Vec<Self> {
-        let rows = section
-            .body()
-            .tables()
-            .flat_map(|table| from_table(page, table));
-        let tasks = section
-            .body()
-            .tasks()
-            .filter_map(|task| from_task(task, page.notes()));
+        let rows = section.body().tables().flat_map(|table| from_table(page, table));
+        let tasks = section.body().tasks().filter_map(|task| from_task(task, page.notes()));
         rows.chain(tasks).collect()
     }
 
@@ -87,9 +81,7 @@ fn from_row(
 ) -> Option<Acknowledgement> {
     let name = row.get(name).filter(|name| !name.value.is_empty())?;
     let said = row.get(given);
-    let yes = said
-        .as_ref()
-        .is_some_and(|said| YES.contains(&fold(&said.value).as_str()));
+    let yes = said.as_ref().is_some_and(|said| YES.contains(&fold(&said.value).as_str()));
     Some(Acknowledgement {
         given: (yes, said.map_or_else(|| row.place(), |said| said.place())),
         time: time
@@ -103,10 +95,7 @@ fn from_row(
 /// A task's name ends at its role or its time.
 fn from_task(task: Item<'_>, notes: &Notes) -> Option<Acknowledgement> {
     let text = task.text();
-    let end = text
-        .value
-        .find(['(', ',', '–', '—', ';'])
-        .unwrap_or(text.value.len());
+    let end = text.value.find(['(', ',', '–', '—', ';']).unwrap_or(text.value.len());
     let name = text.value.get(..end).unwrap_or_default().trim().to_owned();
     let time = match time_in(&text.value) {
         Some(time) => read_time(text.clone().map(|_| time.to_owned()), notes),
@@ -125,10 +114,7 @@ fn from_task(task: Item<'_>, notes: &Notes) -> Option<Acknowledgement> {
 
 /// The part of `text` that begins like a date.
 fn time_in(text: &str) -> Option<&str> {
-    let starts = text
-        .char_indices()
-        .filter(|(_, c)| c.is_ascii_digit())
-        .map(|(at, _)| at);
+    let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
     let date = starts.filter_map(|at| text.get(at..)).find(|rest| {
         let mut parts = rest.split('-');
         let digits = |part: Option<&str>| {
@@ -166,10 +152,7 @@ mod tests {
             time_in("A. Rivera (SRE Lead), 2026-11-19 20:10 UTC"),
             Some("2026-11-19 20:10 UTC")
         );
-        assert_eq!(
-            time_in("R2-D2 (Droid) 2026-11-19 20:10 UTC."),
-            Some("2026-11-19 20:10 UTC")
-        );
+        assert_eq!(time_in("R2-D2 (Droid) 2026-11-19 20:10 UTC."), Some("2026-11-19 20:10 UTC"));
         assert_eq!(time_in("A. Rivera"), None);
     }
 }

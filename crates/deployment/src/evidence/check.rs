@@ -60,11 +60,7 @@ impl Check {
     /// Reads a list of checks, which must hold one.
     #[must_use]
     pub fn read_all(list: View<'_>) -> Vec<Self> {
-        list.filled_list()
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(Self::read)
-            .collect()
+        list.filled_list().unwrap_or_default().into_iter().filter_map(Self::read).collect()
     }
 
     fn read(view: View<'_>) -> Option<Self> {

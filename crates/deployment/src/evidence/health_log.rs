@@ -98,10 +98,7 @@ impl HealthLog {
                 .as_ref()
                 .map_or_else(|| page.path().place(), |section| section.title().place()),
             window: section.map(|section| Window::read(page, section)),
-            samples: page
-                .tables()
-                .flat_map(|table| samples(page, table))
-                .collect(),
+            samples: page.tables().flat_map(|table| samples(page, table)).collect(),
         }
     }
 }
@@ -111,14 +108,7 @@ fn samples(page: &Page<'_>, table: Table<'_>) -> Vec<Sample> {
         return Vec::new();
     }
     let columns = COLUMNS.map(|name| page.required_column(table, name));
-    let [
-        Some(time),
-        Some(metric),
-        Some(value),
-        Some(threshold),
-        Some(status),
-    ] = columns
-    else {
+    let [Some(time), Some(metric), Some(value), Some(threshold), Some(status)] = columns else {
         return Vec::new();
     };
     page.rows(table)
@@ -186,10 +176,7 @@ fn read_status(cell: Located<String>, notes: &Notes) -> Option<Located<SampleSta
         notes.add(
             UNKNOWN_WORD
                 .at(&cell)
-                .message(format!(
-                    "\"{}\" is not a status that is known here",
-                    cell.value
-                ))
+                .message(format!("\"{}\" is not a status that is known here", cell.value))
                 .expected(format!("one of: {}", SampleStatus::listed()))
                 .actual(cell.value.clone()),
         );

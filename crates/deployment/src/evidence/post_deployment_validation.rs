@@ -28,10 +28,7 @@ impl PostDeploymentValidation {
             started_at: fields.required("started_at").and_then(View::past_instant),
             completed_at: fields.required("completed_at").and_then(View::past_instant),
             success_rate: fields.optional("success_rate").and_then(View::number),
-            checks: fields
-                .required("checks")
-                .map(Check::read_all)
-                .unwrap_or_default(),
+            checks: fields.required("checks").map(Check::read_all).unwrap_or_default(),
         }
     }
 }

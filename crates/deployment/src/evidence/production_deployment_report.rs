@@ -81,14 +81,9 @@ impl Action {
     /// When the action ended.
     #[must_use]
     pub fn ended_at(&self) -> Option<Timestamp> {
-        let milliseconds = (self.duration.as_ref()?.value * Decimal::ONE_THOUSAND)
-            .ceil()
-            .to_i64()?;
-        self.started_at
-            .as_ref()?
-            .value
-            .checked_add(SignedDuration::from_millis(milliseconds))
-            .ok()
+        let milliseconds =
+            (self.duration.as_ref()?.value * Decimal::ONE_THOUSAND).ceil().to_i64()?;
+        self.started_at.as_ref()?.value.checked_add(SignedDuration::from_millis(milliseconds)).ok()
     }
 }
 
@@ -130,26 +125,15 @@ impl ProductionDeploymentReport {
     /// Reads the report.
     #[must_use]
     pub fn read(fields: Fields<'_>) -> Self {
-        let actions = fields
-            .required("actions")
-            .and_then(View::filled_list)
-            .unwrap_or_default();
+        let actions = fields.required("actions").and_then(View::filled_list).unwrap_or_default();
         let incidents = fields.required("incidents").and_then(View::list);
         Self {
             started_at: fields.required("started_at").and_then(View::past_instant),
             completed_at: fields.required("completed_at").and_then(View::past_instant),
             status: fields.required("status").and_then(View::word),
-            actions: actions
-                .into_iter()
-                .filter_map(View::object)
-                .map(Action::read)
-                .collect(),
+            actions: actions.into_iter().filter_map(View::object).map(Action::read).collect(),
             incidents: incidents.map(|incidents| {
-                incidents
-                    .into_iter()
-                    .filter_map(View::object)
-                    .map(Incident::read)
-                    .collect()
+                incidents.into_iter().filter_map(View::object).map(Incident::read).collect()
             }),
         }
     }

@@ -68,10 +68,7 @@ impl Quantity {
             return None;
         }
         let amount = decimal::parse(number.strip_prefix('+').unwrap_or(number)).ok()?;
-        Some(Self {
-            amount,
-            unit: unit.to_owned(),
-        })
+        Some(Self { amount, unit: unit.to_owned() })
     }
 }
 
@@ -94,10 +91,7 @@ impl Threshold {
         OPERATORS.iter().find_map(|&(written, operator)| {
             let rest = lower.strip_prefix(written)?;
             let rest = text.get(text.len().checked_sub(rest.len())?..)?;
-            Some(Self {
-                operator,
-                limit: Quantity::parse(rest)?,
-            })
+            Some(Self { operator, limit: Quantity::parse(rest)? })
         })
     }
 
@@ -123,9 +117,7 @@ mod tests {
     use super::*;
 
     fn met(value: &str, threshold: &str) -> Option<bool> {
-        Threshold::parse(threshold)
-            .unwrap()
-            .is_met_by(&Quantity::parse(value).unwrap())
+        Threshold::parse(threshold).unwrap().is_met_by(&Quantity::parse(value).unwrap())
     }
 
     #[test]
@@ -154,9 +146,7 @@ mod tests {
 
     #[test]
     fn refuses_what_it_would_have_to_guess() {
-        for text in [
-            "", "fast", "1,234 ms", "1'000", "1.2.3", "- 5", "NaN", "ms 5",
-        ] {
+        for text in ["", "fast", "1,234 ms", "1'000", "1.2.3", "- 5", "NaN", "ms 5"] {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
         for text in ["500 ms", "", "about 5", "<", "<= fast"] {

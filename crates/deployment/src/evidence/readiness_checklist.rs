@@ -123,9 +123,7 @@ impl Item {
         let name = fields.required("name").and_then(View::filled_text);
         let id = fields.optional("id").and_then(View::label);
         Some(Self {
-            label: id
-                .or(name)
-                .map_or_else(|| "an item".to_owned(), |label| label.value),
+            label: id.or(name).map_or_else(|| "an item".to_owned(), |label| label.value),
             category: fields.required("category").and_then(View::filled_text),
             required: fields
                 .required("required")
@@ -152,10 +150,7 @@ impl Item {
 
 impl RollbackPlan {
     fn read(fields: Fields<'_>) -> Self {
-        Self {
-            status: fields.required("status").and_then(View::word),
-            stamp: Stamp::read(fields),
-        }
+        Self { status: fields.required("status").and_then(View::word), stamp: Stamp::read(fields) }
     }
 }
 
@@ -165,9 +160,5 @@ fn links(view: View<'_>) -> Vec<Link> {
         Kind::List(_) => view.filled_list().unwrap_or_default(),
         _ => vec![view],
     };
-    views
-        .into_iter()
-        .filter_map(View::object)
-        .map(Link::read)
-        .collect()
+    views.into_iter().filter_map(View::object).map(Link::read).collect()
 }

@@ -39,9 +39,7 @@ impl ReleaseApprovers {
 
     /// Those who must acknowledge.
     pub fn required(&self) -> impl Iterator<Item = &Stakeholder> {
-        self.stakeholders
-            .iter()
-            .filter(|stakeholder| stakeholder.required)
+        self.stakeholders.iter().filter(|stakeholder| stakeholder.required)
     }
 }
 

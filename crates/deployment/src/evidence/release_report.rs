@@ -13,8 +13,6 @@ impl ReleaseReport {
     /// Reads the report.
     #[must_use]
     pub fn read(page: &Page<'_>) -> Self {
-        Self {
-            sections: page.section_states(),
-        }
+        Self { sections: page.section_states() }
     }
 }

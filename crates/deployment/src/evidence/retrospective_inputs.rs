@@ -29,10 +29,8 @@ impl RetrospectiveInputs {
     /// Reads the inputs.
     #[must_use]
     pub fn read(fields: Fields<'_>) -> Self {
-        let improvements = fields
-            .required("improvements")
-            .and_then(View::filled_list)
-            .unwrap_or_default();
+        let improvements =
+            fields.required("improvements").and_then(View::filled_list).unwrap_or_default();
         Self {
             summary: fields.required("summary").and_then(View::filled_text),
             improvements: improvements

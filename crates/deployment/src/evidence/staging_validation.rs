@@ -24,10 +24,7 @@ impl StagingValidation {
         Self {
             validated_at: fields.required("validated_at").and_then(View::past_instant),
             drift_detected: fields.required("drift_detected").and_then(View::boolean),
-            checks: fields
-                .required("checks")
-                .map(Check::read_all)
-                .unwrap_or_default(),
+            checks: fields.required("checks").map(Check::read_all).unwrap_or_default(),
         }
     }
 }

@@ -29,18 +29,12 @@ impl Window {
             Some(both) => split(&both),
             None => (field(&page.names("Start")), field(&page.names("End"))),
         };
-        Self {
-            start: time(start, page.notes()),
-            end: time(end, page.notes()),
-        }
+        Self { start: time(start, page.notes()), end: time(end, page.notes()) }
     }
 }
 
 fn split(both: &Located<String>) -> (Option<Located<String>>, Option<Located<String>>) {
-    match SEPARATORS
-        .iter()
-        .find_map(|separator| both.value.split_once(separator))
-    {
+    match SEPARATORS.iter().find_map(|separator| both.value.split_once(separator)) {
         Some((start, end)) => {
             let part = |part: &str| Some(both.clone().map(|_| part.trim().to_owned()));
             (part(start), part(end))

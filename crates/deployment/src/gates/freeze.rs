@@ -14,12 +14,7 @@ use crate::evidence::release_approvers::{ReleaseApprovers, Stakeholder};
 use crate::evidence::staging_validation::StagingValidation;
 
 /// Gate 11.2.
-pub static GATE: Gate<Inputs> = Gate {
-    name: "freeze",
-    codes: CODES,
-    read,
-    criteria: CRITERIA,
-};
+pub static GATE: Gate<Inputs> = Gate { name: "freeze", codes: CODES, read, criteria: CRITERIA };
 
 const STAGING_CHECK_FAILED: Code = Code::error(
     "staging-check-failed",
@@ -152,10 +147,7 @@ fn passes(check: &Check) -> Case {
     Case::when(status.value == CheckStatus::Pass || tolerated, || {
         STAGING_CHECK_FAILED
             .at(status)
-            .message(format!(
-                "The staging check \"{}\" does not pass",
-                check.name
-            ))
+            .message(format!("The staging check \"{}\" does not pass", check.name))
             .expected("pass")
             .actual(status.value.word())
     })
@@ -175,26 +167,15 @@ fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let validated = inputs.staging.get()?.validated_at.as_ref();
     let validated = validated
         .ok_or_else(|| Unjudged::because("the evidence does not say when staging was validated"))?;
-    let window = inputs
-        .freeze
-        .get()?
-        .window
-        .as_ref()
-        .and_then(|window| window.start.as_ref());
+    let window = inputs.freeze.get()?.window.as_ref().and_then(|window| window.start.as_ref());
     let start = window
         .ok_or_else(|| Unjudged::because("the confirmation does not say when the freeze starts"))?;
     let freshness = judgement.settings.timespan("freshness")?;
-    let age = start
-        .value
-        .duration_since(validated.value)
-        .max(SignedDuration::ZERO);
+    let age = start.value.duration_since(validated.value).max(SignedDuration::ZERO);
     judgement.measure(age, age <= freshness.duration(), || {
         VALIDATION_STALE
             .at(validated)
-            .expected(format!(
-                "a time no more than {freshness} before {}",
-                show(start.value)
-            ))
+            .expected(format!("a time no more than {freshness} before {}", show(start.value)))
             .actual(show(validated.value))
     });
     Ok(())
@@ -202,16 +183,10 @@ fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn freeze_window_named(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let freeze = inputs.freeze.get()?;
-    let ends = freeze
-        .window
-        .as_ref()
-        .map(|window| (&window.start, &window.end));
+    let ends = freeze.window.as_ref().map(|window| (&window.start, &window.end));
     judgement.count(match ends {
         Some((Some(start), Some(end))) => ordered(start, end),
-        _ => WINDOW_MISSING
-            .at(&freeze.window_place)
-            .expected("a start and an end")
-            .into(),
+        _ => WINDOW_MISSING.at(&freeze.window_place).expected("a start and an end").into(),
     });
     Ok(())
 }
@@ -256,18 +231,13 @@ fn freeze_acknowledged(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
 /// The latest word of a stakeholder counts: the last row with the name.
 fn acknowledged(stakeholder: &Stakeholder, freeze: &FreezeConfirmation) -> Case {
     let name = &stakeholder.name.value;
-    let last = freeze
-        .acknowledgements
-        .iter()
-        .rev()
-        .find(|acknowledgement| acknowledgement.is_by(name));
+    let last =
+        freeze.acknowledgements.iter().rev().find(|acknowledgement| acknowledgement.is_by(name));
     match last {
         Some(acknowledgement) => valid(acknowledgement),
         None => ACKNOWLEDGEMENT_MISSING
             .at(&freeze.acknowledgements_place)
-            .message(format!(
-                "{name} must acknowledge the freeze and is not listed here"
-            ))
+            .message(format!("{name} must acknowledge the freeze and is not listed here"))
             .expected(format!("an acknowledgement by {name}"))
             .actual("none")
             .into(),

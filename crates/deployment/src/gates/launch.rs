@@ -18,12 +18,7 @@ use crate::evidence::production_deployment_report::{
 };
 
 /// Gate 11.3.
-pub static GATE: Gate<Inputs> = Gate {
-    name: "launch",
-    codes: CODES,
-    read,
-    criteria: CRITERIA,
-};
+pub static GATE: Gate<Inputs> = Gate { name: "launch", codes: CODES, read, criteria: CRITERIA };
 
 const DEPLOYMENT_NOT_SUCCESSFUL: Code = Code::error(
     "deployment-not-successful",
@@ -107,12 +102,8 @@ const CODES: &[&Code] = &[
 ];
 
 const CRITERIA: &[Criterion<Inputs>] = &[
-    ("business-approval", |inputs, judgement| {
-        approval(inputs, judgement, "business-roles")
-    }),
-    ("operations-approval", |inputs, judgement| {
-        approval(inputs, judgement, "operations-roles")
-    }),
+    ("business-approval", |inputs, judgement| approval(inputs, judgement, "business-roles")),
+    ("operations-approval", |inputs, judgement| approval(inputs, judgement, "operations-roles")),
     ("security-approval", security_approval),
     ("deployment-succeeded", deployment_succeeded),
     ("actions-succeeded", actions_succeeded),
@@ -141,10 +132,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
 
 fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Judged {
     let record = inputs.approval.get()?;
-    let start = known(
-        &inputs.report.get()?.started_at,
-        "when the deployment started",
-    )?;
+    let start = known(&inputs.report.get()?.started_at, "when the deployment started")?;
     let wanted = Wanted {
         roles: judgement.settings.roles(setting)?,
         before: Some((start.value, "the deployment had started")),
@@ -170,15 +158,9 @@ fn security_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 fn deployment_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let report = inputs.report.get()?;
     let status = known(&report.status, "how the deployment ended")?;
-    judgement.count(Case::when(
-        status.value == DeploymentStatus::Success,
-        || {
-            DEPLOYMENT_NOT_SUCCESSFUL
-                .at(status)
-                .expected("success")
-                .actual(status.value.word())
-        },
-    ));
+    judgement.count(Case::when(status.value == DeploymentStatus::Success, || {
+        DEPLOYMENT_NOT_SUCCESSFUL.at(status).expected("success").actual(status.value.word())
+    }));
     let (start, end) = span(report)?;
     judgement.count(Case::when(start.value <= end.value, || {
         DEPLOYMENT_SPAN_INVALID
@@ -196,10 +178,7 @@ fn actions_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
             Some(code) => Case::when(code.value == 0, || {
                 ACTION_FAILED
                     .at(code)
-                    .message(format!(
-                        "The action \"{}\" did not exit with 0",
-                        action.name
-                    ))
+                    .message(format!("The action \"{}\" did not exit with 0", action.name))
                     .expected("0")
                     .actual(code.value.to_string())
             }),
@@ -226,10 +205,7 @@ fn within(action: &Action, start: Timestamp, end: Timestamp) -> Case {
     if begun.value < start || begun.value > end {
         return ACTION_OUTSIDE_DEPLOYMENT
             .at(begun)
-            .message(format!(
-                "The action \"{}\" did not start during the deployment",
-                action.name
-            ))
+            .message(format!("The action \"{}\" did not start during the deployment", action.name))
             .expected(format!("a time from {} to {}", show(start), show(end)))
             .actual(show(begun.value))
             .into();
@@ -237,10 +213,7 @@ fn within(action: &Action, start: Timestamp, end: Timestamp) -> Case {
     Case::when(ended <= end, || {
         ACTION_OUTSIDE_DEPLOYMENT
             .at(duration)
-            .message(format!(
-                "The action \"{}\" ended after the deployment",
-                action.name
-            ))
+            .message(format!("The action \"{}\" ended after the deployment", action.name))
             .expected(format!("an end by {}", show(end)))
             .actual(show(ended))
     })
@@ -256,10 +229,11 @@ fn no_blocking_incident(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judge
     for incident in incidents {
         judgement.count(not_blocking(incident));
         if is_severe_and_open(incident) {
-            judgement.warn(INCIDENT_OPEN.at(&incident.place).message(format!(
-                "The severe incident {} is not resolved",
-                incident.label
-            )));
+            judgement.warn(
+                INCIDENT_OPEN
+                    .at(&incident.place)
+                    .message(format!("The severe incident {} is not resolved", incident.label)),
+            );
         }
     }
     Ok(())
@@ -279,18 +253,10 @@ fn not_blocking(incident: &Incident) -> Case {
 }
 
 fn is_severe_and_open(incident: &Incident) -> bool {
-    let open = incident
-        .status
-        .as_ref()
-        .is_some_and(|status| status.value == IncidentStatus::Open);
-    let severe = incident
-        .severity
-        .as_ref()
-        .is_some_and(|severity| severity.value >= Severity::High);
-    let blocking = incident
-        .blocking
-        .as_ref()
-        .is_some_and(|blocking| blocking.value);
+    let open = incident.status.as_ref().is_some_and(|status| status.value == IncidentStatus::Open);
+    let severe =
+        incident.severity.as_ref().is_some_and(|severity| severity.value >= Severity::High);
+    let blocking = incident.blocking.as_ref().is_some_and(|blocking| blocking.value);
     open && severe && !blocking
 }
 
@@ -311,10 +277,7 @@ fn success_rate_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
     for check in &validation.checks {
         total += 1;
         held += u64::from(
-            check
-                .status
-                .as_ref()
-                .is_some_and(|status| status.value == CheckStatus::Pass),
+            check.status.as_ref().is_some_and(|status| status.value == CheckStatus::Pass),
         );
     }
     judgement.count(declared_mismatch("success rate", declared, held, total));
@@ -323,11 +286,7 @@ fn success_rate_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
 
 fn critical_checks_pass(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let validation = inputs.validation.get()?;
-    let mut critical = validation
-        .checks
-        .iter()
-        .filter(|check| check.critical)
-        .peekable();
+    let mut critical = validation.checks.iter().filter(|check| check.critical).peekable();
     if critical.peek().is_none() && !validation.checks.is_empty() {
         judgement.not_applicable("no check is marked as critical");
         judgement.warn(NO_CRITICAL_CHECK.at(inputs.validation.path()));
@@ -352,10 +311,7 @@ fn passed(check: &Check, code: &'static Code) -> Case {
 
 fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let (_, deployed) = span(inputs.report.get()?)?;
-    let begun = known(
-        &inputs.validation.get()?.started_at,
-        "when the checks started",
-    )?;
+    let begun = known(&inputs.validation.get()?.started_at, "when the checks started")?;
     judgement.count(Case::when(begun.value >= deployed.value, || {
         VALIDATION_TOO_EARLY
             .at(begun)
@@ -367,10 +323,7 @@ fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -
         judgement.warn(
             VALIDATION_LATE
                 .at(begun)
-                .expected(format!(
-                    "a start within {delay} of {}",
-                    show(deployed.value)
-                ))
+                .expected(format!("a start within {delay} of {}", show(deployed.value)))
                 .actual(show(begun.value)),
         );
     }
@@ -387,7 +340,5 @@ fn span(
 
 /// A value that reading could not provide has a finding already; the criterion is then not judged.
 fn known<'v, T>(value: &'v Option<Located<T>>, what: &str) -> Result<&'v Located<T>, Unjudged> {
-    value
-        .as_ref()
-        .ok_or_else(|| Unjudged::because(format!("the evidence does not say {what}")))
+    value.as_ref().ok_or_else(|| Unjudged::because(format!("the evidence does not say {what}")))
 }

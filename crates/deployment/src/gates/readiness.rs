@@ -11,12 +11,7 @@ use crate::evidence::readiness_checklist::{Item, ItemStatus, PlanStatus, Readine
 use crate::evidence::release_manifest::ReleaseManifest;
 
 /// Gate 11.1.
-pub static GATE: Gate<Inputs> = Gate {
-    name: "readiness",
-    codes: CODES,
-    read,
-    criteria: CRITERIA,
-};
+pub static GATE: Gate<Inputs> = Gate { name: "readiness", codes: CODES, read, criteria: CRITERIA };
 
 /// The categories of which the checklist must have an item.
 const CATEGORIES: [&str; 4] = ["artifact", "approval", "system", "rollback"];
@@ -191,34 +186,22 @@ fn linked_evidence_intact(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Jud
 }
 
 fn is_unlinked_artifact(item: &Item) -> bool {
-    let artifact = item
-        .category
-        .as_ref()
-        .is_some_and(|category| fold(&category.value) == "artifact");
-    let complete = item
-        .status
-        .as_ref()
-        .is_some_and(|status| status.value == ItemStatus::Complete);
+    let artifact =
+        item.category.as_ref().is_some_and(|category| fold(&category.value) == "artifact");
+    let complete = item.status.as_ref().is_some_and(|status| status.value == ItemStatus::Complete);
     artifact && complete && item.links.is_empty()
 }
 
 fn categories_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let checklist = inputs.checklist.get()?;
-    let categories = || {
-        checklist
-            .items
-            .iter()
-            .filter_map(|item| item.category.as_ref())
-    };
+    let categories = || checklist.items.iter().filter_map(|item| item.category.as_ref());
     for wanted in CATEGORIES {
         judgement.count(Case::when(
             categories().any(|category| fold(&category.value) == wanted),
             || {
                 CATEGORY_MISSING
                     .at(&checklist.items_place)
-                    .message(format!(
-                        "The checklist has no item of the category {wanted}"
-                    ))
+                    .message(format!("The checklist has no item of the category {wanted}"))
                     .expected(format!("an item with \"category\": \"{wanted}\""))
                     .actual("none")
             },
@@ -230,20 +213,15 @@ fn categories_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged 
 fn rollback_plan_verified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let plan = inputs.checklist.get()?.rollback_plan.as_ref();
     let plan = plan.ok_or_else(|| Unjudged::because("the checklist has no rollback plan"))?;
-    let status = plan
-        .status
-        .as_ref()
-        .ok_or_else(|| Unjudged::because("the rollback plan has no status"))?;
+    let status =
+        plan.status.as_ref().ok_or_else(|| Unjudged::because("the rollback plan has no status"))?;
     let word = match status.value {
         PlanStatus::Verified => "verified",
         PlanStatus::Pending => "pending",
         PlanStatus::Failed => "failed",
     };
     judgement.count(Case::when(status.value == PlanStatus::Verified, || {
-        ROLLBACK_UNVERIFIED
-            .at(status)
-            .expected("verified")
-            .actual(word)
+        ROLLBACK_UNVERIFIED.at(status).expected("verified").actual(word)
     }));
     judgement.count(plan.stamp.check("the rollback plan"));
     Ok(())
@@ -269,12 +247,7 @@ fn stakeholders_confirmed(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Jud
                 .at(place)
                 .message(format!("{} has not confirmed", stakeholder.name.value))
                 .expected("yes")
-                .actual(
-                    place
-                        .excerpt
-                        .as_ref()
-                        .map_or("nothing", |_| "no confirmation"),
-                )
+                .actual(place.excerpt.as_ref().map_or("nothing", |_| "no confirmation"))
         }));
     }
     Ok(())

@@ -13,12 +13,7 @@ use crate::evidence::release_report::ReleaseReport;
 use crate::evidence::retrospective_inputs::{Improvement, RetrospectiveInputs};
 
 /// Gate 11.4.
-pub static GATE: Gate<Inputs> = Gate {
-    name: "reporting",
-    codes: CODES,
-    read,
-    criteria: CRITERIA,
-};
+pub static GATE: Gate<Inputs> = Gate { name: "reporting", codes: CODES, read, criteria: CRITERIA };
 
 /// The first and the last sample may lie this part of the window from its ends.
 const EDGE: i32 = 10;
@@ -117,11 +112,7 @@ fn soak_long_enough(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let log = inputs.log.get()?;
     let soak = judgement.settings.timespan("soak")?;
     let Some((start, end)) = window(log) else {
-        judgement.fail(
-            SOAK_MISSING
-                .at(&log.window_place)
-                .expected("a start and an end"),
-        );
+        judgement.fail(SOAK_MISSING.at(&log.window_place).expected("a start and an end"));
         return Ok(());
     };
     judgement.not_in_future(end);
@@ -167,11 +158,7 @@ fn within(sample: &Sample) -> Case {
 }
 
 fn unit(unit: &str) -> String {
-    if unit.is_empty() {
-        "no unit".to_owned()
-    } else {
-        format!("\"{unit}\"")
-    }
+    if unit.is_empty() { "no unit".to_owned() } else { format!("\"{unit}\"") }
 }
 
 fn status_as_measured(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
@@ -226,19 +213,14 @@ fn near(
     edge: SignedDuration,
     name: &str,
 ) -> Case {
-    Case::when(
-        sample.value.duration_since(bound.value).abs() <= edge,
-        || {
-            let which = if name == "start" { "first" } else { "last" };
-            SAMPLES_SHORT
-                .at(sample)
-                .message(format!(
-                    "The {which} sample is not near the {name} of the soak window"
-                ))
-                .expected(format!("a time within {edge:#} of {}", show(bound.value)))
-                .actual(show(sample.value))
-        },
-    )
+    Case::when(sample.value.duration_since(bound.value).abs() <= edge, || {
+        let which = if name == "start" { "first" } else { "last" };
+        SAMPLES_SHORT
+            .at(sample)
+            .message(format!("The {which} sample is not near the {name} of the soak window"))
+            .expected(format!("a time within {edge:#} of {}", show(bound.value)))
+            .actual(show(sample.value))
+    })
 }
 
 fn report_complete(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
@@ -267,28 +249,23 @@ fn owned(improvement: &Improvement) -> Case {
         None => return Case::Unreadable,
     };
     for (key, value) in [("owner", &improvement.owner), ("due", &improvement.due)] {
-        let filled = value
-            .as_ref()
-            .is_some_and(|value| !is_no_name_or_time(&value.value));
+        let filled = value.as_ref().is_some_and(|value| !is_no_name_or_time(&value.value));
         if !filled {
-            let place = value
-                .as_ref()
-                .map_or_else(|| improvement.place.clone(), Placed::place);
+            let place = value.as_ref().map_or_else(|| improvement.place.clone(), Placed::place);
             return IMPROVEMENT_UNOWNED
                 .at(&place)
                 .message(format!("The improvement \"{title}\" has no {key}"))
                 .expected(format!("a value for \"{key}\""))
-                .actual(value.as_ref().map_or_else(
-                    || "nothing".to_owned(),
-                    |value| format!("\"{}\"", value.value),
-                ))
+                .actual(
+                    value.as_ref().map_or_else(
+                        || "nothing".to_owned(),
+                        |value| format!("\"{}\"", value.value),
+                    ),
+                )
                 .into();
         }
     }
-    let due = improvement
-        .due
-        .as_ref()
-        .filter(|due| !is_day_or_time(&due.value));
+    let due = improvement.due.as_ref().filter(|due| !is_day_or_time(&due.value));
     due.map_or(Case::Holds, |due| {
         INVALID_TIME
             .at(due)
@@ -306,11 +283,6 @@ fn is_day_or_time(text: &str) -> bool {
 fn written(threshold: &impl Placed) -> String {
     let excerpt = threshold.place().excerpt;
     excerpt.map_or_else(String::new, |excerpt| {
-        excerpt
-            .text
-            .chars()
-            .skip(excerpt.start)
-            .take(excerpt.width)
-            .collect()
+        excerpt.text.chars().skip(excerpt.start).take(excerpt.width).collect()
     })
 }

@@ -15,11 +15,7 @@ use crate::source::{SourceFile, Span};
 /// Parses `source`. Returns nothing when the grammar is broken, which `notes` then say; a duplicate
 /// key is a finding too, but the tree is still returned.
 pub fn parse(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
-    let mut parser = Parser {
-        text: source.text(),
-        at: 0,
-        duplicates: Vec::new(),
-    };
+    let mut parser = Parser { text: source.text(), at: 0, duplicates: Vec::new() };
     let parsed = parser.document();
     let duplicates = std::mem::take(&mut parser.duplicates);
     match parsed {
@@ -31,10 +27,7 @@ pub fn parse(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
             Some(tree)
         }
         Err(fault) => {
-            let blank = Node {
-                span: Span::new(0, 0),
-                kind: Kind::Null,
-            };
+            let blank = Node { span: Span::new(0, 0), kind: Kind::Null };
             notes.add(fault.into_finding(Arc::new(Tree::new(source, blank))));
             None
         }
@@ -46,15 +39,8 @@ fn duplicate_key(tree: &Arc<Tree>, again: Span, first: Span) -> Finding {
     let first = tree.source().position(first.start);
     DUPLICATE_KEY
         .at(&Spot::new(tree.clone(), again))
-        .message(format!(
-            "The key {} stands twice in one object",
-            tree.source().slice(again)
-        ))
-        .expected(format!(
-            "one entry; the first is at {}:{}",
-            first.line(),
-            first.column()
-        ))
+        .message(format!("The key {} stands twice in one object", tree.source().slice(again)))
+        .expected(format!("one entry; the first is at {}:{}", first.line(), first.column()))
 }
 
 /// What is wrong, and at which byte.
@@ -91,21 +77,16 @@ impl Parser<'_> {
         self.skip_space();
         match self.peek() {
             None => Ok(root),
-            Some(_) => self.fault(format!(
-                "{} follows the end of the document",
-                self.what_is_here()
-            )),
+            Some(_) => {
+                self.fault(format!("{} follows the end of the document", self.what_is_here()))
+            }
         }
     }
 
     fn value(&mut self, depth: usize) -> Parsed<Node> {
         if depth > MAX_DEPTH {
             let message = format!("Lists and objects are nested more than {MAX_DEPTH} levels deep");
-            return Err(Fault {
-                at: self.at,
-                too_deep: true,
-                message,
-            });
+            return Err(Fault { at: self.at, too_deep: true, message });
         }
         let start = self.at;
         let kind = match self.peek() {
@@ -117,16 +98,11 @@ impl Parser<'_> {
             Some(b'f') => self.literal("false", Kind::Boolean(false))?,
             Some(b'n') => self.literal("null", Kind::Null)?,
             _ => {
-                return self.fault(format!(
-                    "A value was expected, {} was found",
-                    self.what_is_here()
-                ));
+                return self
+                    .fault(format!("A value was expected, {} was found", self.what_is_here()));
             }
         };
-        Ok(Node {
-            span: Span::new(start, self.at),
-            kind,
-        })
+        Ok(Node { span: Span::new(start, self.at), kind })
     }
 
     fn object(&mut self, depth: usize) -> Parsed<Kind> {
@@ -157,11 +133,7 @@ impl Parser<'_> {
             }
             self.skip_space();
             let value = self.value(depth + 1)?;
-            members.push(Member {
-                key,
-                key_span,
-                value,
-            });
+            members.push(Member { key, key_span, value });
             self.skip_space();
             if self.eat(b',') {
                 continue;
@@ -170,10 +142,8 @@ impl Parser<'_> {
                 self.duplicates.extend(repeated_keys(&members));
                 return Ok(Kind::Object(members));
             }
-            return self.fault(format!(
-                "`,` or `}}` was expected, {} was found",
-                self.what_is_here()
-            ));
+            return self
+                .fault(format!("`,` or `}}` was expected, {} was found", self.what_is_here()));
         }
     }
 
@@ -194,10 +164,8 @@ impl Parser<'_> {
             if self.eat(b']') {
                 return Ok(Kind::List(items));
             }
-            return self.fault(format!(
-                "`,` or `]` was expected, {} was found",
-                self.what_is_here()
-            ));
+            return self
+                .fault(format!("`,` or `]` was expected, {} was found", self.what_is_here()));
         }
     }
 
@@ -206,10 +174,7 @@ impl Parser<'_> {
             self.at += word.len();
             Ok(kind)
         } else {
-            self.fault(format!(
-                "A value was expected, {} was found",
-                self.what_is_here()
-            ))
+            self.fault(format!("A value was expected, {} was found", self.what_is_here()))
         }
     }
 
@@ -220,10 +185,8 @@ impl Parser<'_> {
             Some(b'0') => self.at += 1,
             Some(b'1'..=b'9') => self.digits()?,
             _ => {
-                return self.fault(format!(
-                    "A digit was expected, {} was found",
-                    self.what_is_here()
-                ));
+                return self
+                    .fault(format!("A digit was expected, {} was found", self.what_is_here()));
             }
         }
         if self.eat(b'.') {
@@ -233,9 +196,7 @@ impl Parser<'_> {
             let _sign = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        Ok(Kind::Number(
-            self.text.get(start..self.at).unwrap_or_default().into(),
-        ))
+        Ok(Kind::Number(self.text.get(start..self.at).unwrap_or_default().into()))
     }
 
     fn digits(&mut self) -> Parsed<()> {
@@ -244,10 +205,7 @@ impl Parser<'_> {
             self.at += 1;
         }
         if self.at == start {
-            return self.fault(format!(
-                "A digit was expected, {} was found",
-                self.what_is_here()
-            ));
+            return self.fault(format!("A digit was expected, {} was found", self.what_is_here()));
         }
         Ok(())
     }
@@ -366,12 +324,8 @@ impl Parser<'_> {
 
     /// Names what stands at the cursor, for a message.
     fn what_is_here(&self) -> String {
-        let word: String = self
-            .rest()
-            .chars()
-            .take_while(|c| c.is_alphanumeric())
-            .take(20)
-            .collect();
+        let word: String =
+            self.rest().chars().take_while(|c| c.is_alphanumeric()).take(20).collect();
         match (word.is_empty(), self.rest().chars().next()) {
             (false, _) => format!("`{word}`"),
             (true, Some(character)) => format!("`{character}`"),
@@ -380,11 +334,7 @@ impl Parser<'_> {
     }
 
     fn fault<T>(&self, message: impl Into<String>) -> Parsed<T> {
-        Err(Fault {
-            at: self.at.min(self.text.len()),
-            too_deep: false,
-            message: message.into(),
-        })
+        Err(Fault { at: self.at.min(self.text.len()), too_deep: false, message: message.into() })
     }
 }
 

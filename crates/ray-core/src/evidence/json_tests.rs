@@ -7,10 +7,7 @@ use crate::place::EvidencePath;
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
-    let tree = parse(
-        SourceFile::new(EvidencePath::new("a.json"), text.to_owned()),
-        &notes,
-    );
+    let tree = parse(SourceFile::new(EvidencePath::new("a.json"), text.to_owned()), &notes);
     (tree, notes.into_findings())
 }
 
@@ -18,11 +15,7 @@ fn fault(text: &str) -> (String, usize, usize) {
     let (tree, findings) = read(text);
     assert!(tree.is_none(), "{text}");
     let position = findings[0].place.position.unwrap();
-    (
-        findings[0].message.clone(),
-        position.line(),
-        position.column(),
-    )
+    (findings[0].message.clone(), position.line(), position.column())
 }
 
 #[test]
@@ -34,13 +27,7 @@ fn every_value_knows_its_place_and_its_pointer() {
     let at = text.find("-1.50e2").unwrap();
     let place = Spot::new(tree.clone(), Span::new(at, at + 7)).place();
     assert_eq!(place.pointer.as_deref(), Some("/items/0/n"));
-    assert_eq!(
-        (
-            place.position.unwrap().line(),
-            place.position.unwrap().column()
-        ),
-        (3, 23)
-    );
+    assert_eq!((place.position.unwrap().line(), place.position.unwrap().column()), (3, 23));
     let key = text.find("\"a/b\"").unwrap();
     let place = Spot::new(tree, Span::new(key, key + 5)).place();
     assert_eq!(place.pointer.as_deref(), Some("/items/0/a~1b"));
@@ -57,47 +44,23 @@ fn a_duplicate_key_is_reported_at_the_second_and_reading_goes_on() {
 
 #[test]
 fn faults_are_placed_and_say_what_was_expected() {
-    assert_eq!(
-        fault(""),
-        ("The file is empty; a JSON value was expected".into(), 1, 1)
-    );
+    assert_eq!(fault(""), ("The file is empty; a JSON value was expected".into(), 1, 1));
     assert_eq!(
         fault("{\n  \"a\": 1,\n}"),
-        (
-            "A key in double quotes was expected, `}` was found".into(),
-            3,
-            1
-        )
+        ("A key in double quotes was expected, `}` was found".into(), 3, 1)
     );
-    assert_eq!(
-        fault("[1 2]"),
-        ("`,` or `]` was expected, `2` was found".into(), 1, 4)
-    );
-    assert_eq!(
-        fault("{\"a\": NaN}"),
-        ("A value was expected, `NaN` was found".into(), 1, 7)
-    );
+    assert_eq!(fault("[1 2]"), ("`,` or `]` was expected, `2` was found".into(), 1, 4));
+    assert_eq!(fault("{\"a\": NaN}"), ("A value was expected, `NaN` was found".into(), 1, 7));
     assert_eq!(fault("\"é\u{1}\"").1, 1);
     assert_eq!(fault("\"é\u{1}\"").2, 3);
     assert_eq!(
         fault("{\"a\": \"x"),
-        (
-            "The file ends inside text; a closing `\"` is missing".into(),
-            1,
-            9
-        )
+        ("The file ends inside text; a closing `\"` is missing".into(), 1, 9)
     );
-    assert_eq!(
-        fault("1 2"),
-        ("`2` follows the end of the document".into(), 1, 3)
-    );
+    assert_eq!(fault("1 2"), ("`2` follows the end of the document".into(), 1, 3));
     assert_eq!(
         fault("{\"a\": 1"),
-        (
-            "`,` or `}` was expected, the end of the file was found".into(),
-            1,
-            8
-        )
+        ("`,` or `}` was expected, the end of the file was found".into(), 1, 8)
     );
 }
 
@@ -128,9 +91,9 @@ fn same(node: &Node, value: &serde_json::Value) -> bool {
         (Kind::List(a), serde_json::Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
         }
-        (Kind::Object(a), serde_json::Value::Object(b)) => a
-            .iter()
-            .all(|member| b.get(&*member.key).is_some_and(|b| same(&member.value, b))),
+        (Kind::Object(a), serde_json::Value::Object(b)) => {
+            a.iter().all(|member| b.get(&*member.key).is_some_and(|b| same(&member.value, b)))
+        }
         _ => false,
     }
 }
@@ -140,8 +103,7 @@ fn arbitrary_json() -> impl Strategy<Value = serde_json::Value> {
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
-        any::<f64>().prop_filter_map("finite", |f| serde_json::Number::from_f64(f)
-            .map(Into::into)),
+        any::<f64>().prop_filter_map("finite", |f| serde_json::Number::from_f64(f).map(Into::into)),
         any::<String>().prop_map(Into::into),
     ];
     leaf.prop_recursive(6, 64, 8, |inner| {

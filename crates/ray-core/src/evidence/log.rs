@@ -125,10 +125,7 @@ impl<'n, R: Read> LogReader<'n, R> {
         let mark = self.mark;
         let endings = memchr_iter(b'\n', bytes).count();
         if endings > 0 {
-            self.mark = Mark {
-                line: mark.line + endings,
-                ..Mark::default()
-            };
+            self.mark = Mark { line: mark.line + endings, ..Mark::default() };
         }
         self.open_line = bytes.last() != Some(&b'\n');
         self.pending.start = end;
@@ -142,10 +139,7 @@ impl<'n, R: Read> LogReader<'n, R> {
         self.drop_byte_order_mark();
         if let Err(error) = read {
             self.ended = true;
-            let place = self
-                .unread()
-                .line_at(self.filled)
-                .place_of(self.filled..self.filled);
+            let place = self.unread().line_at(self.filled).place_of(self.filled..self.filled);
             self.notes.add(read_failed(&place, &error));
         }
         if self.filled == overlap {
@@ -163,11 +157,7 @@ impl<'n, R: Read> LogReader<'n, R> {
     /// in bytes; 0 unless a line goes on.
     fn drop_handed_out(&mut self) -> usize {
         let end = self.pending.end;
-        let keep = if self.cut {
-            start_of_character(&self.buffer, end - OVERLAP)
-        } else {
-            end
-        };
+        let keep = if self.cut { start_of_character(&self.buffer, end - OVERLAP) } else { end };
         if self.cut {
             let gone = self.buffer.get(..keep).unwrap_or_default();
             self.mark.window += 1;

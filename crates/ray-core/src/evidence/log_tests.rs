@@ -45,9 +45,7 @@ fn lines(bytes: &[u8]) -> Vec<String> {
     assert!(findings.is_empty(), "{findings:?}");
     let numbers: Vec<usize> = all.iter().map(|piece| piece.number).collect();
     assert_eq!(numbers, (1..=all.len()).collect::<Vec<_>>());
-    all.iter()
-        .map(|piece| String::from_utf8(piece.bytes.clone()).unwrap())
-        .collect()
+    all.iter().map(|piece| String::from_utf8(piece.bytes.clone()).unwrap()).collect()
 }
 
 /// Hands out `step` bytes a call, as a slow pipe does.
@@ -66,10 +64,7 @@ impl Read for Slow<'_> {
 #[test]
 fn lines_end_at_newlines_and_nowhere_else() {
     assert_eq!(lines(b"one\r\ntwo\n\nfour"), ["one", "two", "", "four"]);
-    assert_eq!(
-        lines(b"10%\r50%\r100%\r\ndone\n"),
-        ["10%\r50%\r100%", "done"]
-    );
+    assert_eq!(lines(b"10%\r50%\r100%\r\ndone\n"), ["10%\r50%\r100%", "done"]);
     assert_eq!(lines(b"a\r\r\nb\r"), ["a\r", "b\r"]);
     assert_eq!(lines(b"\n"), [""]);
     assert!(lines(b"").is_empty());
@@ -117,9 +112,7 @@ fn the_ending_of_a_line_belongs_to_it() {
     let notes = notes();
     let mut reader = LogReader::new(&b"a\r\nb\n"[..], &EvidencePath::new("a.log"), &notes);
     let chunk = reader.next_chunk().unwrap();
-    let numbers: Vec<usize> = [4, 3, 2, 1, 0, 99]
-        .map(|at| chunk.line_at(at).number())
-        .into();
+    let numbers: Vec<usize> = [4, 3, 2, 1, 0, 99].map(|at| chunk.line_at(at).number()).into();
     assert_eq!(numbers, [2, 2, 1, 1, 1, 2]);
 }
 
@@ -169,10 +162,7 @@ fn columns_go_on_from_window_to_window() {
             columns.push(place.position.unwrap().column());
         }
     }
-    assert!(
-        !columns.is_empty() && columns.iter().all(|&column| column == 3001),
-        "{columns:?}"
-    );
+    assert!(!columns.is_empty() && columns.iter().all(|&column| column == 3001), "{columns:?}");
     assert!(notes.into_findings().is_empty());
 }
 
@@ -213,11 +203,8 @@ fn fails_when_reading_fails_and_hands_out_what_came_before() {
 fn a_line_without_end_is_read_in_constant_memory() {
     let notes = notes();
     let size = 64 * 1024 * 1024;
-    let mut reader = LogReader::new(
-        io::repeat(b'x').take(size),
-        &EvidencePath::new("a.log"),
-        &notes,
-    );
+    let mut reader =
+        LogReader::new(io::repeat(b'x').take(size), &EvidencePath::new("a.log"), &notes);
     let mut seen = 0;
     while let Some(chunk) = reader.next_chunk() {
         assert!(chunk.bytes().len() <= WINDOW && chunk.first_line() == 1);

@@ -4,6 +4,7 @@
 //! past, and never returns an error: malformed evidence is a gate's normal input.
 
 pub mod csv;
+pub mod fields;
 pub mod json;
 pub mod log;
 pub mod markdown;

@@ -56,14 +56,12 @@ impl SectionState {
             return Case::Holds;
         };
         let (message, actual) = match problem {
-            SectionProblem::Missing => (
-                format!("There is no section \"{}\"", self.name),
-                "no such heading",
-            ),
-            SectionProblem::Empty => (
-                format!("The section \"{}\" says nothing", self.name),
-                "an empty section",
-            ),
+            SectionProblem::Missing => {
+                (format!("There is no section \"{}\"", self.name), "no such heading")
+            }
+            SectionProblem::Empty => {
+                (format!("The section \"{}\" says nothing", self.name), "an empty section")
+            }
         };
         code(problem)
             .at(&self.place)
@@ -78,11 +76,7 @@ impl<'a> Page<'a> {
     /// `document` as `spec` knows it.
     #[must_use]
     pub fn new(document: &'a Arc<Markdown>, spec: &'a EvidenceSpec, notes: &'a Notes) -> Self {
-        Self {
-            document,
-            spec,
-            notes,
-        }
+        Self { document, spec, notes }
     }
 
     /// Where findings go.
@@ -101,11 +95,7 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn names(&self, proper: &'a str) -> Vec<&'a str> {
         let spec = self.spec;
-        let known = spec
-            .sections
-            .iter()
-            .chain(&spec.columns)
-            .chain(&spec.labels);
+        let known = spec.sections.iter().chain(&spec.columns).chain(&spec.labels);
         let mut names: Vec<&str> = known
             .filter(|names| names.first().is_some_and(|first| first == proper))
             .flatten()
@@ -137,11 +127,7 @@ impl<'a> Page<'a> {
             Some(section) if section.is_filled() => (None, section.title().place()),
             Some(section) => (Some(SectionProblem::Empty), section.title().place()),
         };
-        SectionState {
-            name: name.to_owned(),
-            problem,
-            place,
-        }
+        SectionState { name: name.to_owned(), problem, place }
     }
 
     /// Every table of the file.

@@ -7,10 +7,7 @@ use crate::clock::Now;
 fn read(bytes: &[u8]) -> (Option<String>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
     let file = decode(bytes.to_vec(), &EvidencePath::new("a.txt"), &notes);
-    (
-        file.map(|file| file.text().to_owned()),
-        notes.into_findings(),
-    )
+    (file.map(|file| file.text().to_owned()), notes.into_findings())
 }
 
 #[test]
@@ -43,11 +40,7 @@ fn fails_at_the_first_byte_that_is_not_utf8() {
     assert_eq!(findings.len(), 1);
     let finding = &findings[0];
     assert_eq!(finding.code.word, "not-utf8");
-    assert!(
-        finding.message.contains("offset 12 "),
-        "{}",
-        finding.message
-    );
+    assert!(finding.message.contains("offset 12 "), "{}", finding.message);
     let position = finding.place.position.unwrap();
     assert_eq!((position.line(), position.column()), (2, 5));
     let excerpt = finding.place.excerpt.as_ref().unwrap();

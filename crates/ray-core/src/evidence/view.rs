@@ -8,10 +8,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::tree::{Kind, Member, Node, Tree};
+pub use super::fields::{Fields, Given};
+
+use super::fields::MISSING_KEY;
+use super::tree::{Kind, Node, Tree};
 use crate::finding::{Code, Notes};
 use crate::place::{Located, Place, Placed, Spot};
-use crate::source::Span;
 use crate::value::decimal::{self, DecimalProblem};
 use crate::value::instant::{self, INVALID_TIME, TIME_IN_FUTURE, TIME_WITHOUT_OFFSET};
 use crate::value::placeholder::{PLACEHOLDER, is_placeholder};
@@ -23,14 +25,6 @@ pub const WRONG_TYPE: Code = Code::error(
     "A value has the wrong type",
     "Write the value in the type shown; a number stands without quotes, text within them",
     r#"{"exit_code": "0"}"#,
-);
-
-/// A key that the shape needs is not there.
-pub const MISSING_KEY: Code = Code::error(
-    "missing-key",
-    "A required key is missing",
-    "Add the key; the schema of the file lists all that are required",
-    r#"{"release": "2.4.0"}   (no "items")"#,
 );
 
 /// A list that must hold something is empty.
@@ -52,8 +46,8 @@ pub const INVALID_NUMBER: Code = Code::error(
 /// A value of a [`Tree`], and where to note what is wrong with it.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    tree: &'a Arc<Tree>,
-    node: &'a Node,
+    pub(super) tree: &'a Arc<Tree>,
+    pub(super) node: &'a Node,
     notes: &'a Notes,
 }
 
@@ -61,11 +55,7 @@ impl<'a> View<'a> {
     /// The outermost value of `tree`.
     #[must_use]
     pub fn root(tree: &'a Arc<Tree>, notes: &'a Notes) -> Self {
-        Self {
-            tree,
-            node: tree.root(),
-            notes,
-        }
+        Self { tree, node: tree.root(), notes }
     }
 
     /// Where findings go.
@@ -90,7 +80,7 @@ impl<'a> View<'a> {
         Located::new(value, self.spot())
     }
 
-    fn view(self, node: &'a Node) -> View<'a> {
+    pub(super) fn view(self, node: &'a Node) -> View<'a> {
         View { node, ..self }
     }
 
@@ -111,10 +101,7 @@ impl<'a> View<'a> {
         self.notes.add(
             WRONG_TYPE
                 .at(&self.spot())
-                .message(format!(
-                    "{wanted} was expected, {} was found",
-                    self.node.kind.name()
-                ))
+                .message(format!("{wanted} was expected, {} was found", self.node.kind.name()))
                 .expected(wanted.to_lowercase())
                 .actual(self.written()),
         );
@@ -124,10 +111,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn object(self) -> Option<Fields<'a>> {
         match &self.node.kind {
-            Kind::Object(members) => Some(Fields {
-                view: self,
-                members,
-            }),
+            Kind::Object(members) => Some(Fields::new(self, members)),
             _ => {
                 self.wrong_type("An object");
                 None
@@ -152,12 +136,7 @@ impl<'a> View<'a> {
     pub fn filled_list(self) -> Option<Vec<View<'a>>> {
         let items = self.list()?;
         if items.is_empty() {
-            self.notes.add(
-                EMPTY_LIST
-                    .at(&self.spot())
-                    .expected("at least one entry")
-                    .actual("[]"),
-            );
+            self.notes.add(EMPTY_LIST.at(&self.spot()).expected("at least one entry").actual("[]"));
         }
         Some(items)
     }
@@ -257,11 +236,7 @@ impl<'a> View<'a> {
     pub fn integer(self) -> Option<Located<i64>> {
         use rust_decimal::prelude::ToPrimitive;
         let number = self.number()?;
-        let whole = number
-            .value
-            .is_integer()
-            .then(|| number.value.to_i64())
-            .flatten();
+        let whole = number.value.is_integer().then(|| number.value.to_i64()).flatten();
         if whole.is_none() {
             self.notes.add(
                 INVALID_NUMBER
@@ -282,10 +257,7 @@ impl<'a> View<'a> {
         if word.is_none() {
             let mut finding = UNKNOWN_WORD
                 .at(&text)
-                .message(format!(
-                    "{} is not a word that is known here",
-                    self.written()
-                ))
+                .message(format!("{} is not a word that is known here", self.written()))
                 .expected(format!("one of: {}", W::listed()))
                 .actual(self.written());
             if let Some(near) = W::nearest(&text.value) {
@@ -302,10 +274,7 @@ impl<'a> View<'a> {
         let text = self.text()?;
         if is_placeholder(&text.value) {
             self.notes.add(
-                PLACEHOLDER
-                    .at(&text)
-                    .expected("a time with an offset")
-                    .actual(self.written()),
+                PLACEHOLDER.at(&text).expected("a time with an offset").actual(self.written()),
             );
             return None;
         }
@@ -330,118 +299,6 @@ impl<'a> View<'a> {
 impl Placed for View<'_> {
     fn place(&self) -> Place {
         self.spot().place()
-    }
-}
-
-/// An optional value.
-#[derive(Debug, Clone)]
-pub enum Given<T> {
-    /// It is not there, or `null`.
-    Absent,
-    /// It is there and cannot be used, which a finding says.
-    Faulty,
-    /// It was read.
-    Read(Located<T>),
-}
-
-impl<T> Given<T> {
-    /// The value, where it was read.
-    #[must_use]
-    pub fn read(&self) -> Option<&Located<T>> {
-        match self {
-            Given::Read(value) => Some(value),
-            Given::Absent | Given::Faulty => None,
-        }
-    }
-}
-
-/// The members of an object.
-#[derive(Debug, Clone, Copy)]
-pub struct Fields<'a> {
-    view: View<'a>,
-    members: &'a [Member],
-}
-
-impl<'a> Fields<'a> {
-    /// Where the object stands; a value that is missing is reported here.
-    #[must_use]
-    pub fn spot(self) -> Spot {
-        self.view.spot()
-    }
-
-    /// Where findings go.
-    #[must_use]
-    pub fn notes(self) -> &'a Notes {
-        self.view.notes
-    }
-
-    /// The value of `key`; none when it is absent or `null`.
-    #[must_use]
-    pub fn optional(self, key: &str) -> Option<View<'a>> {
-        self.members
-            .iter()
-            .find(|member| &*member.key == key)
-            .map(|member| self.view.view(&member.value))
-            .filter(|view| view.node.kind != Kind::Null)
-    }
-
-    /// The value of `key`; its absence is a finding.
-    #[must_use]
-    pub fn required(self, key: &str) -> Option<View<'a>> {
-        let found = self.optional(key);
-        if found.is_none() {
-            let null = self.members.iter().find(|member| &*member.key == key);
-            let place = match null {
-                Some(member) => self.view.view(&member.value).place(),
-                None => self.place(),
-            };
-            self.view.notes.add(
-                MISSING_KEY
-                    .at(&place)
-                    .message(format!("The key \"{key}\" has no value"))
-                    .expected(format!("a value for \"{key}\""))
-                    .actual(if null.is_some() {
-                        "null"
-                    } else {
-                        "no such key"
-                    }),
-            );
-        }
-        found
-    }
-
-    /// The value of `key`, read by `read`; its absence is no finding.
-    pub fn given<T>(
-        self,
-        key: &str,
-        read: impl FnOnce(View<'a>) -> Option<Located<T>>,
-    ) -> Given<T> {
-        match self.optional(key) {
-            None => Given::Absent,
-            Some(view) => read(view).map_or(Given::Faulty, Given::Read),
-        }
-    }
-
-    /// All keys with their values, in the order of the file.
-    pub fn entries(self) -> impl Iterator<Item = (Located<String>, View<'a>)> {
-        self.members.iter().map(move |member| {
-            let spot = Spot::new(self.view.tree.clone(), member.key_span);
-            (
-                Located::new(member.key.to_string(), spot),
-                self.view.view(&member.value),
-            )
-        })
-    }
-}
-
-impl Placed for Fields<'_> {
-    /// The opening of the object: the line a reader looks at for a value that is not there.
-    fn place(&self) -> Place {
-        let start = self.view.node.span.start;
-        let end = self.view.node.span.end.min(start + 1);
-        let mut place = Spot::new(self.view.tree.clone(), Span::new(start, end)).place();
-        place.pointer = self.view.place().pointer;
-        place
     }
 }
 

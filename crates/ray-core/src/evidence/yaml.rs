@@ -59,15 +59,10 @@ pub fn parse(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
     let path = source.path().clone();
     let read = std::thread::scope(|scope| {
         let parser = std::thread::Builder::new().stack_size(STACK);
-        parser
-            .spawn_scoped(scope, || read(source))
-            .ok()
-            .and_then(|running| running.join().ok())
+        parser.spawn_scoped(scope, || read(source)).ok().and_then(|running| running.join().ok())
     });
     match read.unwrap_or_else(|| {
-        Err(Box::new(
-            SYNTAX.at(&path).message("The YAML parser could not be run"),
-        ))
+        Err(Box::new(SYNTAX.at(&path).message("The YAML parser could not be run")))
     }) {
         Ok(tree) => Some(Arc::new(tree)),
         Err(finding) => {
@@ -252,11 +247,8 @@ fn is_json_number(text: &str) -> bool {
 fn span(location: Location, source: &SourceFile) -> Span {
     let text = source.text();
     let place = location.span();
-    let number = |value: Option<u64>| {
-        value
-            .and_then(|value| usize::try_from(value).ok())
-            .unwrap_or(0)
-    };
+    let number =
+        |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok()).unwrap_or(0);
     let start = boundary(text, number(place.byte_offset()));
     let end = boundary(text, start.saturating_add(number(place.byte_len())));
     let written = text.get(start..end).unwrap_or_default().trim_end();
@@ -265,50 +257,29 @@ fn span(location: Location, source: &SourceFile) -> Span {
 
 fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn fault(error: &Error, source: SourceFile) -> Finding {
-    let at = error
-        .location()
-        .map_or(Span::new(0, 0), |location| span(location, &source));
-    let written = source
-        .slice(at)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let at = error.location().map_or(Span::new(0, 0), |location| span(location, &source));
+    let written = source.slice(at).lines().next().unwrap_or_default().to_owned();
     let is_empty = source.text().trim().is_empty();
-    let blank = Node {
-        span: Span::new(0, 0),
-        kind: Kind::Null,
-    };
+    let blank = Node { span: Span::new(0, 0), kind: Kind::Null };
     let mut place = Spot::new(Arc::new(Tree::new(source, blank)), at).place();
     place.pointer = None;
     let message = error.to_string();
     // The place is in the finding already.
     let message = message.split(" at line ").next().unwrap_or_default();
-    let message = message
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('.')
-        .to_owned();
+    let message = message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     match error {
         Error::DuplicateMappingKey { .. } => DUPLICATE_KEY
             .at(&place)
             .message(format!("The key \"{written}\" stands twice in one object"))
             .expected("one entry"),
         Error::MultipleDocuments { .. } => SEVERAL_DOCUMENTS.at(&place).expected("one document"),
-        Error::Budget {
-            breach: BudgetBreach::Depth { .. },
-            ..
-        } => TOO_DEEP.at(&place).message(format!(
-            "Lists and objects are nested more than {MAX_DEPTH} levels deep"
-        )),
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => TOO_DEEP
+            .at(&place)
+            .message(format!("Lists and objects are nested more than {MAX_DEPTH} levels deep")),
         // The library keeps nothing but the text of these once an alias is involved.
         _ if message.starts_with("alias replay limit") => TOO_COMPLEX.at(&place).message(message),
         _ if message.starts_with("recursion limit") => TOO_DEEP.at(&place),
@@ -317,9 +288,7 @@ fn fault(error: &Error, source: SourceFile) -> Finding {
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::AliasReplayStackDepthExceeded { .. } => TOO_COMPLEX.at(&place).message(message),
-        _ if is_empty => SYNTAX
-            .at(&place)
-            .message("The file is empty; a YAML value was expected"),
+        _ if is_empty => SYNTAX.at(&place).message("The file is empty; a YAML value was expected"),
         _ => SYNTAX.at(&place).message(message),
     }
 }

@@ -8,10 +8,7 @@ use crate::place::{Document, EvidencePath};
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
-    let tree = parse(
-        SourceFile::new(EvidencePath::new("a.yaml"), text.to_owned()),
-        &notes,
-    );
+    let tree = parse(SourceFile::new(EvidencePath::new("a.yaml"), text.to_owned()), &notes);
     (tree, notes.into_findings())
 }
 
@@ -50,12 +47,8 @@ fn every_value_knows_its_place_and_its_pointer() {
         "# ü comment\r\nrelease: \"2.4.0\"\r\nstakeholders:\r\n  - {name: Tomás Rivera, required: true}\r\n  - name: 'Ann'\r\n",
     );
     let found = spans(&tree);
-    let text = |pointer: &str| {
-        found
-            .iter()
-            .find(|(own, _)| own == pointer)
-            .map(|(_, text)| text.as_str())
-    };
+    let text =
+        |pointer: &str| found.iter().find(|(own, _)| own == pointer).map(|(_, text)| text.as_str());
     assert_eq!(text("/release"), Some("\"2.4.0\""));
     assert_eq!(text("/stakeholders/0/name"), Some("Tomás Rivera"));
     assert_eq!(text("/stakeholders/0/required"), Some("true"));
@@ -79,9 +72,7 @@ fn scalars_are_what_was_written() {
         ("|\n  two\n  lines", Kind::Text("two\nlines\n".into())),
     ] {
         let tree = root(&format!("key: {written}\n"));
-        let Kind::Object(members) = &tree.root().kind else {
-            panic!("{written}")
-        };
+        let Kind::Object(members) = &tree.root().kind else { panic!("{written}") };
         assert_eq!(members[0].value.kind, kind, "{written}");
     }
 }
@@ -110,16 +101,9 @@ fn faults_are_placed() {
 
 #[test]
 fn ten_thousand_levels_are_refused() {
-    for text in [
-        "[".repeat(10_000),
-        "- ".repeat(20_000),
-        "{a: ".repeat(10_000),
-    ] {
+    for text in ["[".repeat(10_000), "- ".repeat(20_000), "{a: ".repeat(10_000)] {
         let code = fault(&text).0;
-        assert!(
-            ["nested-too-deep", "syntax-error", "yaml-too-complex"].contains(&code),
-            "{code}"
-        );
+        assert!(["nested-too-deep", "syntax-error", "yaml-too-complex"].contains(&code), "{code}");
     }
 }
 
@@ -153,14 +137,10 @@ fn plain_json() -> impl Strategy<Value = serde_json::Value> {
 
 fn kinds(node: &Node) -> String {
     match &node.kind {
-        Kind::List(items) => format!(
-            "[{}]",
-            items.iter().map(kinds).collect::<Vec<_>>().join(",")
-        ),
+        Kind::List(items) => format!("[{}]", items.iter().map(kinds).collect::<Vec<_>>().join(",")),
         Kind::Object(members) => {
-            let members = members
-                .iter()
-                .map(|member| format!("{:?}:{}", member.key, kinds(&member.value)));
+            let members =
+                members.iter().map(|member| format!("{:?}:{}", member.key, kinds(&member.value)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
         kind => format!("{kind:?}"),

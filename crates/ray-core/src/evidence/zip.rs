@@ -182,9 +182,8 @@ impl<R: Read + Seek> Archive<R> {
     /// Reads every entry: the SHA-256 of each, in the order of [`entries`](Self::entries). Returns
     /// nothing unless all of them are what they declare; all that are not are noted.
     pub fn verify_all(&mut self, notes: &Notes) -> Option<Vec<Digest>> {
-        let digests: Vec<Option<Digest>> = (0..self.entries.len())
-            .map(|index| self.digest(index, notes))
-            .collect();
+        let digests: Vec<Option<Digest>> =
+            (0..self.entries.len()).map(|index| self.digest(index, notes)).collect();
         digests.into_iter().collect()
     }
 }
@@ -196,17 +195,11 @@ fn open_strictly<R: Read + Seek>(
     path: &EvidencePath,
     notes: &Notes,
 ) -> Option<ZipArchive<R>> {
-    let config = Config {
-        archive_offset: ArchiveOffset::Known(0),
-    };
+    let config = Config { archive_offset: ArchiveOffset::Known(0) };
     match ZipArchive::with_config(config, read) {
         Ok(zip) if zip.offset() == 0 && zip.central_directory_start() == start => Some(zip),
         Ok(_) => {
-            notes.add(
-                INCONSISTENT
-                    .at(path)
-                    .message("The archive has two directories"),
-            );
+            notes.add(INCONSISTENT.at(path).message("The archive has two directories"));
             None
         }
         Err(error) => {
@@ -220,10 +213,7 @@ fn open_strictly<R: Read + Seek>(
 fn contradiction(place: &impl Placed, message: &str, error: ZipError) -> Finding {
     match error {
         ZipError::Io(error) if is_of_system(&error) => read_failed(place, &error),
-        error => INCONSISTENT
-            .at(place)
-            .message(message)
-            .actual(error.to_string()),
+        error => INCONSISTENT.at(place).message(message).actual(error.to_string()),
     }
 }
 
@@ -241,11 +231,7 @@ fn check_second_names<R: Read + Seek>(
 ) {
     let distinct: BTreeSet<&[u8]> = names.iter().map(Vec::as_slice).collect();
     if zip.len() < distinct.len() {
-        notes.add(
-            INCONSISTENT
-                .at(path)
-                .message("Two entries share a second name"),
-        );
+        notes.add(INCONSISTENT.at(path).message("Two entries share a second name"));
     }
     // With two entries of one name the two lists are no longer in step.
     if zip.len() != names.len() {
@@ -266,10 +252,7 @@ fn check_second_names<R: Read + Seek>(
 /// The entry that `declared` declares; notes what it must not be.
 fn describe(declared: &ZipFileEntry<'_>, path: &EvidencePath, notes: &Notes) -> Entry {
     let method = declared.compression();
-    let known = matches!(
-        method,
-        CompressionMethod::Stored | CompressionMethod::Deflated
-    );
+    let known = matches!(method, CompressionMethod::Stored | CompressionMethod::Deflated);
     let encrypted = declared.encrypted();
     let entry = Entry {
         path: path.clone(),
@@ -288,11 +271,7 @@ fn describe(declared: &ZipFileEntry<'_>, path: &EvidencePath, notes: &Notes) -> 
         notes.add(SPECIAL_ENTRY.at(&entry));
     }
     if entry.is_dir && entry.size > 0 {
-        notes.add(
-            INCONSISTENT
-                .at(&entry)
-                .message("A folder has content of its own"),
-        );
+        notes.add(INCONSISTENT.at(&entry).message("A folder has content of its own"));
     }
     entry
 }

@@ -34,9 +34,7 @@ pub fn declared_mismatch(what: &str, declared: &Located<Decimal>, held: u64, tot
     Case::when(agrees_with(declared.value, held, total), || {
         DECLARED_VALUE_MISMATCH
             .at(declared)
-            .message(format!(
-                "The {what} that is declared is not the one that the entries show"
-            ))
+            .message(format!("The {what} that is declared is not the one that the entries show"))
             .expected(format!("{held} of {total}"))
             .actual(declared.value.to_string())
     })
@@ -48,12 +46,8 @@ pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<Stri
     if !reading.context().protocol.descriptor.protocol.names_release {
         return (judged, None);
     }
-    let own: Vec<Located<String>> = reading
-        .files()
-        .borrow()
-        .iter()
-        .filter_map(|file| file.release.clone())
-        .collect();
+    let own: Vec<Located<String>> =
+        reading.files().borrow().iter().filter_map(|file| file.release.clone()).collect();
     let (criterion, release) = one_release(reading, own);
     judged.push(criterion);
     (judged, release)
@@ -67,19 +61,10 @@ fn sound(reading: &Reading<'_>) -> JudgedCriterion {
         cross_reference: false,
     };
     let mut judgement = reading.judgement(&spec);
-    for file in reading
-        .files()
-        .borrow_mut()
-        .iter_mut()
-        .filter(|file| !file.judged_elsewhere)
-    {
+    for file in reading.files().borrow_mut().iter_mut().filter(|file| !file.judged_elsewhere) {
         let findings = std::mem::take(&mut file.findings);
         let broken = findings.iter().any(|finding| finding.level == Level::Error);
-        judgement.count(if broken {
-            Case::Unreadable
-        } else {
-            Case::Holds
-        });
+        judgement.count(if broken { Case::Unreadable } else { Case::Holds });
         for finding in findings {
             judgement.report(finding);
         }
@@ -119,10 +104,7 @@ fn one_release(
 fn mismatch(named: &Located<String>, wanted: &str, source: &str) -> Finding {
     RELEASE_MISMATCH
         .at(named)
-        .message(format!(
-            "This names release {}, {source} says {wanted}",
-            named.value
-        ))
+        .message(format!("This names release {}, {source} says {wanted}", named.value))
         .expected(wanted)
         .actual(named.value.clone())
 }

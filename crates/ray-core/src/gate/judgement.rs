@@ -46,9 +46,7 @@ impl Unjudged {
     /// With the reason, as a sentence without a full stop.
     #[must_use]
     pub fn because(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-        }
+        Self { reason: reason.into() }
     }
 
     /// The evidence at `path` is missing or could not be read.
@@ -81,11 +79,7 @@ pub enum Case {
 impl Case {
     /// Holds when `holds`; otherwise fails with `finding`.
     pub fn when(holds: bool, finding: impl FnOnce() -> Finding) -> Self {
-        if holds {
-            Case::Holds
-        } else {
-            Case::from(finding())
-        }
+        if holds { Case::Holds } else { Case::from(finding()) }
     }
 }
 
@@ -172,10 +166,7 @@ impl<'a> Judgement<'a> {
         meets: bool,
         finding: impl FnOnce() -> Finding,
     ) {
-        let measured = Measured::Quantity {
-            value: timespan::minutes(length),
-            unit: "minutes",
-        };
+        let measured = Measured::Quantity { value: timespan::minutes(length), unit: "minutes" };
         self.measured = Some((measured, meets));
         if !meets {
             self.findings.push(finding());
@@ -207,16 +198,11 @@ impl<'a> Judgement<'a> {
         };
         let enough = ratio.is_met_by(self.held, self.total);
         for shortfall in std::mem::take(&mut self.shortfalls) {
-            self.findings.push(if enough {
-                shortfall.as_warning()
-            } else {
-                shortfall
-            });
+            self.findings.push(if enough { shortfall.as_warning() } else { shortfall });
         }
         let (verdict, reason) = self.verdict(judged, enough);
-        let source = threshold.map_or("protocol default".to_owned(), |setting| {
-            setting.source.to_string()
-        });
+        let source =
+            threshold.map_or("protocol default".to_owned(), |setting| setting.source.to_string());
         let limit = match threshold.and_then(|setting| setting.value.clone()) {
             Some(SettingValue::Timespan(span)) => Some(span.minutes()),
             _ => Some(ratio.value()),
@@ -235,44 +221,28 @@ impl<'a> Judgement<'a> {
         let reported = self
             .findings
             .into_iter()
-            .map(|finding| Reported {
-                criterion: result.id.clone(),
-                finding,
-            })
+            .map(|finding| Reported { criterion: result.id.clone(), finding })
             .collect();
         (result, reported)
     }
 
     fn threshold(&self) -> Option<&'a Setting> {
-        self.spec
-            .setting
-            .as_ref()
-            .and_then(|id| self.settings.get(id))
+        self.spec.setting.as_ref().and_then(|id| self.settings.get(id))
     }
 
     fn measured(&self) -> Option<Measured> {
         match &self.measured {
             Some((measured, _)) => Some(measured.clone()),
-            None if self.total > 0 => Some(Measured::Count {
-                held: self.held,
-                total: self.total,
-            }),
+            None if self.total > 0 => Some(Measured::Count { held: self.held, total: self.total }),
             None => None,
         }
     }
 
     fn verdict(&mut self, judged: Judged, enough: bool) -> (Verdict, Option<String>) {
-        let failed = self
-            .findings
-            .iter()
-            .any(|finding| finding.level == Level::Error);
+        let failed = self.findings.iter().any(|finding| finding.level == Level::Error);
         if let Err(unjudged) = judged {
             return (
-                if failed {
-                    Verdict::Fail
-                } else {
-                    Verdict::Indeterminate
-                },
+                if failed { Verdict::Fail } else { Verdict::Indeterminate },
                 Some(unjudged.reason),
             );
         }
@@ -290,15 +260,12 @@ impl<'a> Judgement<'a> {
             (Some(true), ..) | (_, 1.., _) => (Verdict::Pass, None),
             (None, 0, Some(reason)) => (Verdict::NotApplicable, Some(reason.clone())),
             (None, 0, None) => {
-                self.findings
-                    .push(NOTHING_TO_JUDGE.at(&self.home).message(format!(
-                        "There was nothing to judge for \"{}\"",
-                        self.spec.text
-                    )));
-                (
-                    Verdict::Indeterminate,
-                    Some("there was nothing to judge".to_owned()),
-                )
+                self.findings.push(
+                    NOTHING_TO_JUDGE
+                        .at(&self.home)
+                        .message(format!("There was nothing to judge for \"{}\"", self.spec.text)),
+                );
+                (Verdict::Indeterminate, Some("there was nothing to judge".to_owned()))
             }
         }
     }

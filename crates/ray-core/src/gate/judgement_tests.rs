@@ -31,13 +31,8 @@ fn close(
     let folder = assert_fs::TempDir::new().unwrap();
     let workspace = Workspace::open(folder.path()).unwrap();
     let now = Now::from_system(Timestamp::UNIX_EPOCH);
-    let mut judgement = Judgement::new(
-        &spec,
-        &workspace,
-        &settings,
-        now,
-        EvidencePath::new("home").place(),
-    );
+    let mut judgement =
+        Judgement::new(&spec, &workspace, &settings, now, EvidencePath::new("home").place());
     let judged = judge(&mut judgement);
     judgement.close(judged)
 }
@@ -58,13 +53,7 @@ fn passes_when_exactly_the_threshold_holds_and_warns_of_the_rest() {
         Ok(())
     });
     assert_eq!(result.verdict, Verdict::Pass);
-    assert_eq!(
-        result.measured,
-        Some(Measured::Count {
-            held: 19,
-            total: 20
-        })
-    );
+    assert_eq!(result.measured, Some(Measured::Count { held: 19, total: 20 }));
     assert_eq!(findings[0].finding.level, Level::Warning);
 }
 
@@ -88,10 +77,7 @@ fn a_criterion_that_looks_at_nothing_cannot_pass() {
 #[test]
 fn a_criterion_without_evidence_is_indeterminate() {
     let (result, _) = close("1", |_| Err(Unjudged::because("gone")));
-    assert_eq!(
-        (result.verdict, result.reason.as_deref()),
-        (Verdict::Indeterminate, Some("gone"))
-    );
+    assert_eq!((result.verdict, result.reason.as_deref()), (Verdict::Indeterminate, Some("gone")));
 }
 
 #[test]
@@ -135,10 +121,7 @@ fn a_measure_that_misses_its_limit_fails() {
     assert_eq!(result.verdict, Verdict::Fail);
     assert_eq!(
         result.measured,
-        Some(Measured::Quantity {
-            value: Decimal::new(15, 1),
-            unit: "minutes"
-        })
+        Some(Measured::Quantity { value: Decimal::new(15, 1), unit: "minutes" })
     );
     assert_eq!(findings.len(), 1);
 }

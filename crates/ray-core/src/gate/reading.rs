@@ -34,9 +34,7 @@ impl<T> Evidence<T> {
     /// # Errors
     /// When the file is missing or unreadable; the criterion is then not judged.
     pub fn get(&self) -> Result<&T, Unjudged> {
-        self.shape
-            .as_ref()
-            .ok_or_else(|| Unjudged::no_evidence(&self.path))
+        self.shape.as_ref().ok_or_else(|| Unjudged::no_evidence(&self.path))
     }
 
     /// Where the file lies, or should.
@@ -70,12 +68,7 @@ impl<'a> Reading<'a> {
     /// Nothing read yet.
     #[must_use]
     pub fn new(context: Context<'a>, spec: &'a GateSpec, settings: &'a Settings) -> Self {
-        Self {
-            context,
-            spec,
-            settings,
-            files: RefCell::default(),
-        }
+        Self { context, spec, settings, files: RefCell::default() }
     }
 
     /// What all gates of the run share.
@@ -134,11 +127,8 @@ impl<'a> Reading<'a> {
     /// Where the evidence `id` lies: where a flag or setting says, or in the evidence folder.
     #[must_use]
     pub fn path_of(&self, id: &str) -> EvidencePath {
-        let replaced = self
-            .spec
-            .settings
-            .iter()
-            .find(|setting| setting.evidence.as_deref() == Some(id));
+        let replaced =
+            self.spec.settings.iter().find(|setting| setting.evidence.as_deref() == Some(id));
         let named = replaced
             .and_then(|spec| self.settings.get(&spec.id))
             .and_then(|setting| setting.value.as_ref());
@@ -158,13 +148,7 @@ impl<'a> Reading<'a> {
     {
         let first = self.files.borrow().first().map(|file| file.path.clone());
         let home = first.unwrap_or_else(|| self.context.folder.clone());
-        Judgement::new(
-            spec,
-            self.context.workspace,
-            self.settings,
-            self.context.now,
-            home.place(),
-        )
+        Judgement::new(spec, self.context.workspace, self.settings, self.context.now, home.place())
     }
 
     /// Every file that was asked for, by path.
@@ -187,11 +171,7 @@ impl<'a> Reading<'a> {
     /// Remembers the file at `path`, which an upstream protocol hands over, and the release that it
     /// names; whether it is sound is judged elsewhere.
     pub(crate) fn upstream(&self, path: &EvidencePath) {
-        let release = if is_json(path) {
-            self.release_in(path)
-        } else {
-            None
-        };
+        let release = if is_json(path) { self.release_in(path) } else { None };
         self.files.borrow_mut().push(FileRead {
             path: path.clone(),
             fingerprint: self.context.workspace.fingerprint(path).ok(),
@@ -213,12 +193,8 @@ impl<'a> Reading<'a> {
             .iter()
             .take_while(|gate| gate.name != self.spec.name)
             .flat_map(|gate| &gate.evidence);
-        let read: Vec<EvidencePath> = self
-            .files
-            .borrow()
-            .iter()
-            .map(|file| file.path.clone())
-            .collect();
+        let read: Vec<EvidencePath> =
+            self.files.borrow().iter().map(|file| file.path.clone()).collect();
         if !gates.iter().any(|gate| gate.name == self.spec.name) {
             return Vec::new();
         }
@@ -232,14 +208,8 @@ impl<'a> Reading<'a> {
     fn release_in(&self, path: &EvidencePath) -> Option<Located<String>> {
         let ignored = Notes::new(self.context.now);
         let loaded = self.context.workspace.read(path).ok()?;
-        let tree = parse_tree(
-            text::decode(loaded.bytes.to_vec(), path, &ignored)?,
-            &ignored,
-        )?;
-        View::root(&tree, &ignored)
-            .object()?
-            .optional("release")?
-            .label()
+        let tree = parse_tree(text::decode(loaded.bytes.to_vec(), path, &ignored)?, &ignored)?;
+        View::root(&tree, &ignored).object()?.optional("release")?.label()
     }
 
     fn file<T>(
@@ -249,10 +219,7 @@ impl<'a> Reading<'a> {
     ) -> Evidence<T> {
         let notes = Notes::new(self.context.now);
         let loaded = self.context.workspace.read(&path);
-        let fingerprint = loaded
-            .as_ref()
-            .ok()
-            .map(|loaded| loaded.fingerprint.clone());
+        let fingerprint = loaded.as_ref().ok().map(|loaded| loaded.fingerprint.clone());
         let parsed = match loaded {
             Ok(loaded) => text::decode(loaded.bytes.to_vec(), &path, &notes)
                 .and_then(|source| read(source, &notes)),
@@ -279,9 +246,5 @@ fn is_json(path: &EvidencePath) -> bool {
 }
 
 fn parse_tree(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
-    if is_json(source.path()) {
-        json::parse(source, notes)
-    } else {
-        yaml::parse(source, notes)
-    }
+    if is_json(source.path()) { json::parse(source, notes) } else { yaml::parse(source, notes) }
 }

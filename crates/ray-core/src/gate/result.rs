@@ -183,10 +183,7 @@ impl GateResult {
     /// How many findings fail the gate.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.findings
-            .iter()
-            .filter(|reported| reported.finding.level == Level::Error)
-            .count()
+        self.findings.iter().filter(|reported| reported.finding.level == Level::Error).count()
     }
 
     /// How many findings do not fail the gate.
@@ -198,15 +195,10 @@ impl GateResult {
     /// The result in one sentence.
     #[must_use]
     pub fn notes(&self) -> String {
-        let judged = self
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.verdict != Verdict::NotApplicable);
+        let judged =
+            self.criteria.iter().filter(|criterion| criterion.verdict != Verdict::NotApplicable);
         let (held, total) = judged.fold((0, 0), |(held, total), criterion| {
-            (
-                held + usize::from(criterion.verdict == Verdict::Pass),
-                total + 1,
-            )
+            (held + usize::from(criterion.verdict == Verdict::Pass), total + 1)
         });
         let plural = |count: usize, word: &str| match count {
             1 => format!("1 {word}"),

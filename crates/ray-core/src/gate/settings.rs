@@ -136,10 +136,8 @@ impl Settings {
     /// Sets `spec` to `value`, which came from `source`.
     pub fn set(&mut self, spec: &SettingSpec, value: SettingValue, source: Source) {
         if let Some(setting) = self.0.get_mut(&spec.id) {
-            setting.looser = setting
-                .default
-                .as_ref()
-                .is_some_and(|default| is_looser(spec, default, &value));
+            setting.looser =
+                setting.default.as_ref().is_some_and(|default| is_looser(spec, default, &value));
             setting.value = Some(value);
             setting.source = source;
         }
@@ -217,11 +215,7 @@ pub fn parse(spec: &SettingSpec, text: &str) -> Result<SettingValue, SettingProb
                 .parse()
                 .map_err(|_| malformed(&format!("`{text}` is not a whole number")))?,
         ),
-        SettingKind::Word => match spec
-            .options
-            .iter()
-            .find(|option| fold(option) == fold(text))
-        {
+        SettingKind::Word => match spec.options.iter().find(|option| fold(option) == fold(text)) {
             Some(option) => SettingValue::Word(option.clone()),
             None => {
                 return Err(SettingProblem::UnknownWord {

@@ -39,10 +39,8 @@ pub(super) struct Artifacts {
 
 /// Looks for each artifact and opens it.
 pub(super) fn find(reading: &Reading<'_>, wanted: &[ArtifactSpec]) -> Artifacts {
-    let found = wanted
-        .iter()
-        .map(|artifact| (artifact.optional, look(reading, artifact)))
-        .collect();
+    let found =
+        wanted.iter().map(|artifact| (artifact.optional, look(reading, artifact))).collect();
     Artifacts { found }
 }
 
@@ -58,11 +56,7 @@ impl Artifacts {
                 Case::Holds
             });
             for finding in findings {
-                judgement.report(if optional && missing {
-                    finding.as_warning()
-                } else {
-                    finding
-                });
+                judgement.report(if optional && missing { finding.as_warning() } else { finding });
             }
         }
         Ok(())
@@ -83,27 +77,19 @@ fn look(reading: &Reading<'_>, artifact: &ArtifactSpec) -> Vec<Finding> {
 }
 
 fn locate(workspace: &Workspace, artifact: &ArtifactSpec) -> Result<EvidencePath, Box<Finding>> {
-    let proper = artifact
-        .folders
-        .iter()
-        .map(|folder| EvidencePath::new(folder).join(&artifact.file));
+    let proper =
+        artifact.folders.iter().map(|folder| EvidencePath::new(folder).join(&artifact.file));
     if let Some(path) = proper.clone().find(|path| workspace.exists(path)) {
         return Ok(path);
     }
     let all = workspace.files_below(&EvidencePath::new(ARTIFACTS));
-    let mut named: Vec<EvidencePath> = all
-        .into_iter()
-        .filter(|path| path.file_name() == artifact.file)
-        .collect();
+    let mut named: Vec<EvidencePath> =
+        all.into_iter().filter(|path| path.file_name() == artifact.file).collect();
     match (named.pop(), named.len()) {
         (Some(only), 0) => Ok(only),
         (Some(last), _) => {
             named.push(last);
-            let list = named
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", ");
+            let list = named.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
             Err(Box::new(
                 ARTIFACT_AMBIGUOUS
                     .at(&EvidencePath::new(ARTIFACTS))
@@ -113,25 +99,18 @@ fn locate(workspace: &Workspace, artifact: &ArtifactSpec) -> Result<EvidencePath
             ))
         }
         (None, _) => {
-            let path = proper
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| EvidencePath::new(&artifact.file));
+            let path =
+                proper.into_iter().next().unwrap_or_else(|| EvidencePath::new(&artifact.file));
             let finding = FileProblem::Missing.finding(&path, &path);
-            Err(Box::new(finding.message(format!(
-                "{path} is missing: {}",
-                artifact.description
-            ))))
+            Err(Box::new(finding.message(format!("{path} is missing: {}", artifact.description))))
         }
     }
 }
 
 /// Opens the file as what its name says it is.
 fn open(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
-    let extension = path
-        .file_name()
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension =
+        path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
         Some("zip") => open_archive(workspace, path, notes, false),
         Some("xlsx") => open_archive(workspace, path, notes, true),
@@ -145,9 +124,7 @@ fn open(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
         _ if workspace.is_folder(path) => {
             if workspace.files_below(path).is_empty() {
                 notes.add(
-                    ARTIFACT_EMPTY
-                        .at(path)
-                        .message(format!("The folder {path} holds no file")),
+                    ARTIFACT_EMPTY.at(path).message(format!("The folder {path} holds no file")),
                 );
             }
         }
@@ -171,11 +148,7 @@ fn open_document(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
         json::parse(source, notes);
     } else if path.as_str().to_ascii_lowercase().ends_with(".md") {
         if !markdown::parse(source).body().is_filled() {
-            notes.add(
-                ARTIFACT_EMPTY
-                    .at(path)
-                    .message(format!("{path} says nothing")),
-            );
+            notes.add(ARTIFACT_EMPTY.at(path).message(format!("{path} says nothing")));
         }
     } else {
         yaml::parse(source, notes);
@@ -192,10 +165,6 @@ fn open_archive(workspace: &Workspace, path: &EvidencePath, notes: &Notes, is_wo
     };
     archive.verify_all(notes);
     if is_workbook && archive.find("xl/workbook.xml").is_none() {
-        notes.add(
-            NOT_A_WORKBOOK
-                .at(path)
-                .message(format!("{path} is a zip, but no workbook")),
-        );
+        notes.add(NOT_A_WORKBOOK.at(path).message(format!("{path} is a zip, but no workbook")));
     }
 }

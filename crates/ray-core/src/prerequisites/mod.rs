@@ -75,10 +75,7 @@ pub fn spec(protocol: &Protocol) -> GateSpec {
                 "Every artifact that is handed over is there and is what it claims to be",
             ),
             criterion("approvals-given", "Every approval that is required stands"),
-            criterion(
-                "system-ready",
-                "Every required system state was seen, or attested recently",
-            ),
+            criterion("system-ready", "Every required system state was seen, or attested recently"),
         ],
     }
 }

@@ -86,11 +86,7 @@ impl State {
         let checks = list.and_then(View::filled_list).unwrap_or_default();
         Self {
             place: list.map_or_else(|| fields.place(), |list| list.place()),
-            checks: checks
-                .into_iter()
-                .filter_map(View::object)
-                .map(Attestation::read)
-                .collect(),
+            checks: checks.into_iter().filter_map(View::object).map(Attestation::read).collect(),
         }
     }
 }
@@ -105,10 +101,7 @@ impl Attestation {
     }
 
     fn verified_at(&self) -> Timestamp {
-        self.stamp
-            .verified_at
-            .read()
-            .map_or(Timestamp::MIN, |at| at.value)
+        self.stamp.verified_at.read().map_or(Timestamp::MIN, |at| at.value)
     }
 }
 
@@ -142,11 +135,8 @@ fn executable(workspace: &Workspace, pattern: &str) -> Case {
             && file.starts_with(start)
             && file.ends_with(end)
     };
-    let files: Vec<EvidencePath> = workspace
-        .files_below(&folder)
-        .into_iter()
-        .filter(matches)
-        .collect();
+    let files: Vec<EvidencePath> =
+        workspace.files_below(&folder).into_iter().filter(matches).collect();
     if files.is_empty() {
         return EXECUTABLE_MISSING
             .at(&EvidencePath::new(pattern))
@@ -155,15 +145,9 @@ fn executable(workspace: &Workspace, pattern: &str) -> Case {
             .actual("none")
             .into();
     }
-    files
-        .iter()
-        .find(|file| !workspace.is_executable(file))
-        .map_or(Case::Holds, |file| {
-            NOT_EXECUTABLE
-                .at(file)
-                .message(format!("{file} cannot be executed"))
-                .into()
-        })
+    files.iter().find(|file| !workspace.is_executable(file)).map_or(Case::Holds, |file| {
+        NOT_EXECUTABLE.at(file).message(format!("{file} cannot be executed")).into()
+    })
 }
 
 /// The latest attestation of a state counts.
@@ -173,23 +157,13 @@ fn attested(
     judgement: &Judgement<'_>,
 ) -> Result<Case, crate::gate::Unjudged> {
     let of_id = |check: &&Attestation| {
-        check
-            .id
-            .as_ref()
-            .is_some_and(|id| fold(&id.value) == fold(&system.id))
+        check.id.as_ref().is_some_and(|id| fold(&id.value) == fold(&system.id))
     };
-    let Some(check) = state
-        .checks
-        .iter()
-        .filter(of_id)
-        .max_by_key(|check| check.verified_at())
+    let Some(check) = state.checks.iter().filter(of_id).max_by_key(|check| check.verified_at())
     else {
         return Ok(STATE_UNATTESTED
             .at(&state.place)
-            .message(format!(
-                "\"{}\" is not attested: {}",
-                system.id, system.description
-            ))
+            .message(format!("\"{}\" is not attested: {}", system.id, system.description))
             .expected(format!("a check with the id \"{}\"", system.id))
             .actual("none")
             .into());
@@ -200,16 +174,9 @@ fn attested(
     if status.value != StateStatus::Verified {
         return Ok(STATE_UNVERIFIED
             .at(status)
-            .message(format!(
-                "\"{}\" is not verified: {}",
-                system.id, system.description
-            ))
+            .message(format!("\"{}\" is not verified: {}", system.id, system.description))
             .expected("verified")
-            .actual(if status.value == StateStatus::Failed {
-                "failed"
-            } else {
-                "pending"
-            })
+            .actual(if status.value == StateStatus::Failed { "failed" } else { "pending" })
             .into());
     }
     let stamped = check.stamp.check(&format!("the state \"{}\"", system.id));
@@ -217,17 +184,11 @@ fn attested(
         return Ok(stamped);
     };
     let age = judgement.settings.timespan("attestation-age")?;
-    Ok(Case::when(
-        judgement.now.instant.duration_since(at.value) <= age.duration(),
-        || {
-            ATTESTATION_STALE
-                .at(at)
-                .message(format!("The attestation of \"{}\" is too old", system.id))
-                .expected(format!(
-                    "a time no more than {age} before {}",
-                    show(judgement.now.instant)
-                ))
-                .actual(show(at.value))
-        },
-    ))
+    Ok(Case::when(judgement.now.instant.duration_since(at.value) <= age.duration(), || {
+        ATTESTATION_STALE
+            .at(at)
+            .message(format!("The attestation of \"{}\" is too old", system.id))
+            .expected(format!("a time no more than {age} before {}", show(judgement.now.instant)))
+            .actual(show(at.value))
+    }))
 }

@@ -62,10 +62,7 @@ impl Protocol {
 
     /// The gates with their code, in order.
     pub fn gates(&self) -> impl Iterator<Item = (&GateSpec, &'static dyn Judge)> {
-        self.descriptor
-            .gates
-            .iter()
-            .zip(self.source.gates.iter().copied())
+        self.descriptor.gates.iter().zip(self.source.gates.iter().copied())
     }
 
     /// The gate called `name`, and its number within the protocol, from 1.
@@ -80,49 +77,24 @@ impl Protocol {
     /// The evidence called `id`.
     #[must_use]
     pub fn evidence(&self, id: &str) -> Option<&EvidenceSpec> {
-        self.descriptor
-            .evidence
-            .iter()
-            .find(|evidence| evidence.id == id)
+        self.descriptor.evidence.iter().find(|evidence| evidence.id == id)
     }
 
     fn compare_gates(&self) -> Result<(), DescriptorError> {
-        let declared = self
-            .descriptor
-            .gates
-            .iter()
-            .map(|gate| gate.name.clone())
-            .collect();
-        let judged = self
-            .source
-            .gates
-            .iter()
-            .map(|gate| gate.name().to_owned())
-            .collect();
+        let declared = self.descriptor.gates.iter().map(|gate| gate.name.clone()).collect();
+        let judged = self.source.gates.iter().map(|gate| gate.name().to_owned()).collect();
         compare("gates", declared, judged)?;
         for (spec, judge) in self.gates() {
-            let declared = spec
-                .criteria
-                .iter()
-                .map(|criterion| criterion.id.clone())
-                .collect();
+            let declared = spec.criteria.iter().map(|criterion| criterion.id.clone()).collect();
             let judged = judge.criteria().into_iter().map(str::to_owned).collect();
-            compare(
-                &format!("the criteria of gate {}", spec.name),
-                declared,
-                judged,
-            )?;
+            compare(&format!("the criteria of gate {}", spec.name), declared, judged)?;
         }
         Ok(())
     }
 
     fn check_references(&self) -> Result<(), DescriptorError> {
-        let known: BTreeSet<&str> = self
-            .descriptor
-            .evidence
-            .iter()
-            .map(|evidence| &*evidence.id)
-            .collect();
+        let known: BTreeSet<&str> =
+            self.descriptor.evidence.iter().map(|evidence| &*evidence.id).collect();
         let handed_over = self.descriptor.protocol.complete.evidence.iter();
         let read = self.descriptor.gates.iter().flat_map(|gate| &gate.evidence);
         let replaced = self
@@ -137,11 +109,7 @@ impl Protocol {
             }
         }
         for gate in &self.descriptor.gates {
-            for setting in gate
-                .criteria
-                .iter()
-                .filter_map(|criterion| criterion.setting.as_ref())
-            {
+            for setting in gate.criteria.iter().filter_map(|criterion| criterion.setting.as_ref()) {
                 if !gate.settings.iter().any(|declared| declared.id == *setting) {
                     return Err(DescriptorError::Dangling(format!(
                         "the setting `{setting}` of gate {}",
@@ -158,9 +126,5 @@ fn compare(what: &str, declared: Vec<String>, judged: Vec<String>) -> Result<(),
     if declared == judged {
         return Ok(());
     }
-    Err(DescriptorError::Disagreement {
-        what: what.to_owned(),
-        declared,
-        judged,
-    })
+    Err(DescriptorError::Disagreement { what: what.to_owned(), declared, judged })
 }

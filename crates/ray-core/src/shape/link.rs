@@ -96,9 +96,9 @@ fn compare(recorded: &Located<String>, target: &EvidencePath, found: Digest) -> 
             .expected("64 hexadecimal digits")
             .actual(recorded.value.chars().take(80).collect::<String>())
             .into(),
-        Ok(expected) => Case::when(expected == found, || {
-            mismatch(recorded, target, expected, found)
-        }),
+        Ok(expected) => {
+            Case::when(expected == found, || mismatch(recorded, target, expected, found))
+        }
     }
 }
 
@@ -110,9 +110,7 @@ fn mismatch(
 ) -> Finding {
     CHECKSUM_MISMATCH
         .at(recorded)
-        .message(format!(
-            "{target} is not the file whose checksum was recorded"
-        ))
+        .message(format!("{target} is not the file whose checksum was recorded"))
         .expected(expected.to_string())
         .actual(found.to_string())
 }

@@ -12,11 +12,7 @@ pub struct DecimalProblem;
 /// When the number cannot be held without rounding (more than 28 digits), or is none.
 pub fn parse(written: &str) -> Result<Decimal, DecimalProblem> {
     let written = written.trim();
-    if !written
-        .bytes()
-        .next_back()
-        .is_some_and(|byte| byte.is_ascii_digit())
-    {
+    if !written.bytes().next_back().is_some_and(|byte| byte.is_ascii_digit()) {
         return Err(DecimalProblem);
     }
     let parsed = if written.contains(['e', 'E']) {
@@ -30,10 +26,7 @@ pub fn parse(written: &str) -> Result<Decimal, DecimalProblem> {
 /// Moves the point by the exponent in text, so that nothing is rounded on the way.
 fn from_scientific(written: &str) -> Option<Decimal> {
     let (mantissa, exponent) = written.split_once(['e', 'E'])?;
-    let exponent: i32 = exponent
-        .parse()
-        .ok()
-        .filter(|exponent: &i32| exponent.abs() <= 56)?;
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= 56)?;
     let (sign, mantissa) = match mantissa.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", mantissa),
@@ -46,17 +39,9 @@ fn from_scientific(written: &str) -> Option<Decimal> {
         Ok(point) => format!("{}.{}", digits.get(..point)?, digits.get(point..)?),
         Err(_) => format!("0.{}{digits}", "0".repeat(point.unsigned_abs() as usize)),
     };
-    let plain = if plain.contains('.') {
-        plain.trim_end_matches('0')
-    } else {
-        &plain
-    };
+    let plain = if plain.contains('.') { plain.trim_end_matches('0') } else { &plain };
     let plain = plain.trim_end_matches('.');
-    let plain = if plain.starts_with('.') {
-        format!("0{plain}")
-    } else {
-        plain.to_owned()
-    };
+    let plain = if plain.starts_with('.') { format!("0{plain}") } else { plain.to_owned() };
     Decimal::from_str_exact(&format!("{sign}{plain}")).ok()
 }
 
@@ -84,15 +69,9 @@ mod tests {
 
     #[test]
     fn refuses_what_it_would_have_to_round_and_what_is_no_number() {
-        for written in [
-            "1e400",
-            "0.1234567890123456789012345678901",
-            "NaN",
-            "Infinity",
-            "",
-            ".",
-            "1.",
-        ] {
+        for written in
+            ["1e400", "0.1234567890123456789012345678901", "NaN", "Infinity", "", ".", "1."]
+        {
             assert_eq!(shown(written), "refused", "{written}");
         }
     }

@@ -95,20 +95,14 @@ pub fn parse_in_prose(written: &str) -> Result<Timestamp, TimeProblem> {
     let Some(offset) = offset else {
         return Err(TimeProblem::NoOffset);
     };
-    if short {
-        assemble(&format!("{date_time}:00"), offset)
-    } else {
-        assemble(date_time, offset)
-    }
+    if short { assemble(&format!("{date_time}:00"), offset) } else { assemble(date_time, offset) }
 }
 
 /// Reads a calendar day, `2026-11-30`.
 #[must_use]
 pub fn parse_day(written: &str) -> Option<Date> {
     let written = written.trim();
-    has_shape(written, "dddd-dd-dd")
-        .then(|| written.parse().ok())
-        .flatten()
+    has_shape(written, "dddd-dd-dd").then(|| written.parse().ok()).flatten()
 }
 
 /// The finding for a time that lies in the future although it records something that has happened.
@@ -141,10 +135,7 @@ fn split_offset(written: &str) -> (&str, Option<&str>) {
     if let Some(date_time) = written.strip_suffix(['Z', 'z']) {
         return (date_time, Some("Z"));
     }
-    let split = written
-        .len()
-        .checked_sub(6)
-        .and_then(|at| written.split_at_checked(at));
+    let split = written.len().checked_sub(6).and_then(|at| written.split_at_checked(at));
     match split {
         Some((date_time, offset)) if has_shape(offset, "+dd:dd") || has_shape(offset, "-dd:dd") => {
             (date_time, Some(offset))
@@ -169,32 +160,21 @@ fn has_shape(written: &str, shape: &str) -> bool {
         _ => written,
     };
     whole.len() == shape.len()
-        && whole
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(byte, wanted)| match wanted {
-                b'd' => byte.is_ascii_digit(),
-                b'T' => matches!(byte, b'T' | b't' | b' '),
-                wanted => byte == wanted,
-            })
+        && whole.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+            b'd' => byte.is_ascii_digit(),
+            b'T' => matches!(byte, b'T' | b't' | b' '),
+            wanted => byte == wanted,
+        })
 }
 
 /// The shape is right; now the values must be: no 30 February, no hour 24, no offset of a day.
 fn assemble(date_time: &str, offset: &str) -> Result<Timestamp, TimeProblem> {
-    let hours = offset
-        .get(1..3)
-        .and_then(|hours| hours.parse::<u8>().ok())
-        .unwrap_or(0);
-    let minutes = offset
-        .get(4..6)
-        .and_then(|minutes| minutes.parse::<u8>().ok())
-        .unwrap_or(0);
+    let hours = offset.get(1..3).and_then(|hours| hours.parse::<u8>().ok()).unwrap_or(0);
+    let minutes = offset.get(4..6).and_then(|minutes| minutes.parse::<u8>().ok()).unwrap_or(0);
     if hours > 23 || minutes > 59 {
         return Err(TimeProblem::Invalid);
     }
-    format!("{date_time}{offset}")
-        .parse()
-        .map_err(|_| TimeProblem::Invalid)
+    format!("{date_time}{offset}").parse().map_err(|_| TimeProblem::Invalid)
 }
 
 #[cfg(test)]
@@ -209,24 +189,14 @@ mod tests {
             ("2026-11-19T23:47:15+02:00", "2026-11-19T21:47:15Z"),
             ("2026-11-19 21:47:15z", "2026-11-19T21:47:15Z"),
         ] {
-            assert_eq!(
-                parse_rfc3339(written).map(show),
-                Ok(utc.to_owned()),
-                "{written}"
-            );
+            assert_eq!(parse_rfc3339(written).map(show), Ok(utc.to_owned()), "{written}");
         }
     }
 
     #[test]
     fn a_time_without_offset_is_not_guessed() {
-        assert_eq!(
-            parse_rfc3339("2026-11-19T21:47:15"),
-            Err(TimeProblem::NoOffset)
-        );
-        assert_eq!(
-            parse_in_prose("2026-11-19 21:47"),
-            Err(TimeProblem::NoOffset)
-        );
+        assert_eq!(parse_rfc3339("2026-11-19T21:47:15"), Err(TimeProblem::NoOffset));
+        assert_eq!(parse_in_prose("2026-11-19 21:47"), Err(TimeProblem::NoOffset));
     }
 
     #[test]
@@ -246,11 +216,7 @@ mod tests {
             "yesterday",
             "é026-11-19T21:47:15Z",
         ] {
-            assert_eq!(
-                parse_rfc3339(written),
-                Err(TimeProblem::Invalid),
-                "{written}"
-            );
+            assert_eq!(parse_rfc3339(written), Err(TimeProblem::Invalid), "{written}");
         }
     }
 

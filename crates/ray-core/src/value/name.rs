@@ -134,27 +134,16 @@ mod tests {
 
     #[test]
     fn people_have_names() {
-        for text in [
-            "A. Rivera",
-            "M. Osei",
-            "Ürsula K. Le Guin",
-            "octocat",
-            "李雷",
-            "Max Lead-Smith",
-        ] {
+        for text in
+            ["A. Rivera", "M. Osei", "Ürsula K. Le Guin", "octocat", "李雷", "Max Lead-Smith"]
+        {
             assert_eq!(check(text), Ok(()), "{text}");
         }
     }
 
     #[test]
     fn a_role_is_nobody() {
-        for text in [
-            "SRE Lead",
-            "Product Owner",
-            "the release manager",
-            "Security Team",
-            "ops",
-        ] {
+        for text in ["SRE Lead", "Product Owner", "the release manager", "Security Team", "ops"] {
             assert_eq!(check(text), Err(NameProblem::Role), "{text}");
         }
     }

@@ -40,14 +40,8 @@ impl FromStr for Ratio {
     fn from_str(written: &str) -> Result<Self, RatioProblem> {
         let problem = || RatioProblem(written.to_owned());
         let plain = |text: &str| {
-            let shaped = text
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.');
-            if shaped && text.len() <= 12 {
-                decimal::parse(text).ok()
-            } else {
-                None
-            }
+            let shaped = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            if shaped && text.len() <= 12 { decimal::parse(text).ok() } else { None }
         };
         let value = match written.trim().strip_suffix('%') {
             Some(percent) => {
@@ -93,9 +87,8 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_ratio() {
-        for text in [
-            "", "NaN", "inf", "-0.5", "1.01", "101%", "95", "0,95", "1e-1", "%", "+1", ".",
-        ] {
+        for text in ["", "NaN", "inf", "-0.5", "1.01", "101%", "95", "0,95", "1e-1", "%", "+1", "."]
+        {
             assert!(text.parse::<Ratio>().is_err(), "{text}");
         }
     }

@@ -46,9 +46,7 @@ impl FromStr for Timespan {
 
     fn from_str(written: &str) -> Result<Self, TimespanProblem> {
         let text = written.trim();
-        let split = text
-            .find(|c: char| c.is_ascii_alphabetic())
-            .unwrap_or(text.len());
+        let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
         let (amount, unit) = text.split_at(split);
         let unit = match unit {
             "s" => 1_000,
@@ -58,10 +56,8 @@ impl FromStr for Timespan {
             _ => return Err(TimespanProblem(written.to_owned())),
         };
         let amount = amount.trim_end();
-        let shaped = amount.len() <= 12
-            && amount
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let shaped =
+            amount.len() <= 12 && amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         let milliseconds = shaped
             .then(|| decimal::parse(amount).ok())
             .flatten()
@@ -76,12 +72,7 @@ impl FromStr for Timespan {
 impl fmt::Display for Timespan {
     /// The largest unit in which it is a whole number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (unit, length) in [
-            ("d", 86_400_000),
-            ("h", 3_600_000),
-            ("m", 60_000),
-            ("s", 1_000),
-        ] {
+        for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000)] {
             if self.milliseconds >= length
                 && self.milliseconds % length == 0
                 && (unit != "d" || self.milliseconds > length)
@@ -89,11 +80,7 @@ impl fmt::Display for Timespan {
                 return write!(f, "{}{unit}", self.milliseconds / length);
             }
         }
-        write!(
-            f,
-            "{}s",
-            (Decimal::from(self.milliseconds) / Decimal::ONE_THOUSAND).normalize()
-        )
+        write!(f, "{}s", (Decimal::from(self.milliseconds) / Decimal::ONE_THOUSAND).normalize())
     }
 }
 
@@ -102,8 +89,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        text.parse::<Timespan>()
-            .map_or("refused".to_owned(), |span| span.to_string())
+        text.parse::<Timespan>().map_or("refused".to_owned(), |span| span.to_string())
     }
 
     #[test]
@@ -125,9 +111,6 @@ mod tests {
 
     #[test]
     fn minutes_are_exact() {
-        assert_eq!(
-            "450s".parse::<Timespan>().unwrap().minutes().to_string(),
-            "7.5"
-        );
+        assert_eq!("450s".parse::<Timespan>().unwrap().minutes().to_string(), "7.5");
     }
 }

@@ -19,20 +19,13 @@ pub trait Vocabulary: Copy + 'static {
     #[must_use]
     fn find(text: &str) -> Option<Self> {
         let folded = fold(text);
-        Self::WORDS
-            .iter()
-            .find(|(word, _)| fold(word) == folded)
-            .map(|&(_, meaning)| meaning)
+        Self::WORDS.iter().find(|(word, _)| fold(word) == folded).map(|&(_, meaning)| meaning)
     }
 
     /// All words, for a message.
     #[must_use]
     fn listed() -> String {
-        Self::WORDS
-            .iter()
-            .map(|(word, _)| *word)
-            .collect::<Vec<_>>()
-            .join(", ")
+        Self::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
     }
 
     /// The word that was probably meant.
@@ -85,9 +78,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut left = i + 1;
         for (cell, to) in row.iter_mut().skip(1).zip(&b) {
             let above = *cell;
-            left = (diagonal + usize::from(from != *to))
-                .min(above + 1)
-                .min(left + 1);
+            left = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
             diagonal = above;
             *cell = left;
         }
@@ -104,12 +95,7 @@ mod tests {
 
     #[test]
     fn case_space_dash_and_underscore_are_alike() {
-        for text in [
-            "Not Applicable",
-            "not_applicable",
-            "not-applicable",
-            " NOT  applicable ",
-        ] {
+        for text in ["Not Applicable", "not_applicable", "not-applicable", " NOT  applicable "] {
             assert_eq!(fold(text), "not-applicable");
         }
     }

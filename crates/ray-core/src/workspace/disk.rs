@@ -1,8 +1,5 @@
 //! The only file of this crate that touches the file system, and it only reads.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the replacement that the lint names"
-)]
+#![expect(clippy::disallowed_methods, reason = "this is the replacement that the lint names")]
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -71,15 +68,10 @@ pub fn is_executable(file: &Readable) -> bool {
 }
 
 pub(super) fn open_root(root: &Path) -> Result<PathBuf, RootError> {
-    let unreadable = |reason| RootError::Unreadable {
-        path: root.to_owned(),
-        reason,
-    };
+    let unreadable = |reason| RootError::Unreadable { path: root.to_owned(), reason };
     let resolved = fs::canonicalize(root).map_err(unreadable)?;
     if !fs::metadata(&resolved).map_err(unreadable)?.is_dir() {
-        return Err(RootError::NotAFolder {
-            path: root.to_owned(),
-        });
+        return Err(RootError::NotAFolder { path: root.to_owned() });
     }
     Ok(resolved)
 }
@@ -133,14 +125,9 @@ pub(super) fn files_below(root: &Path, folder: &EvidencePath) -> Vec<EvidencePat
 
 /// Resolves the part of the path that exists; what does not exist yet cannot be a link.
 pub(super) fn relative_to(root: &Path, on_disk: &Path) -> Option<EvidencePath> {
-    let existing = on_disk
-        .ancestors()
-        .find(|path| fs::symlink_metadata(path).is_ok())?;
+    let existing = on_disk.ancestors().find(|path| fs::symlink_metadata(path).is_ok())?;
     let rest = on_disk.strip_prefix(existing).ok()?;
-    if rest
-        .components()
-        .any(|part| !matches!(part, Component::Normal(_)))
-    {
+    if rest.components().any(|part| !matches!(part, Component::Normal(_))) {
         return None;
     }
     let resolved = fs::canonicalize(existing).ok()?.join(rest);
@@ -148,9 +135,6 @@ pub(super) fn relative_to(root: &Path, on_disk: &Path) -> Option<EvidencePath> {
 }
 
 fn relative(path: &Path) -> EvidencePath {
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     EvidencePath::new(&parts.join("/"))
 }

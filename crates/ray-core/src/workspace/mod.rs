@@ -58,13 +58,8 @@ pub const PATH_OUTSIDE_ROOT: Code = Code::error(
 );
 
 /// The codes that reading a file can raise.
-pub const CODES: &[&Code] = &[
-    &MISSING_FILE,
-    &NOT_A_FILE,
-    &UNREADABLE_FILE,
-    &FILE_TOO_LARGE,
-    &PATH_OUTSIDE_ROOT,
-];
+pub const CODES: &[&Code] =
+    &[&MISSING_FILE, &NOT_A_FILE, &UNREADABLE_FILE, &FILE_TOO_LARGE, &PATH_OUTSIDE_ROOT];
 
 /// Largest JSON, YAML or Markdown file that is read, in bytes: these are held in memory.
 pub const MAX_DOCUMENT_BYTES: u64 = 64 * 1024 * 1024;
@@ -211,12 +206,7 @@ impl Workspace {
     /// # Errors
     /// When it is not a readable file inside the root.
     pub fn fingerprint(&self, path: &EvidencePath) -> Result<Fingerprint, FileProblem> {
-        let read = self
-            .documents
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(path)
-            .cloned();
+        let read = self.documents.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         if let Some(Ok(loaded)) = read.as_deref().and_then(OnceLock::get) {
             return Ok(loaded.fingerprint.clone());
         }
@@ -261,23 +251,13 @@ impl Workspace {
         }
         let bytes = file.read_up_to(MAX_DOCUMENT_BYTES)?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let fingerprint = Fingerprint {
-            digest: Digest::of(&bytes),
-            size,
-        };
-        Ok(Loaded {
-            bytes: Arc::new(bytes),
-            fingerprint,
-        })
+        let fingerprint = Fingerprint { digest: Digest::of(&bytes), size };
+        Ok(Loaded { bytes: Arc::new(bytes), fingerprint })
     }
 }
 
 fn entry<T>(map: &Mutex<BTreeMap<EvidencePath, Once<T>>>, path: &EvidencePath) -> Once<T> {
-    map.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .entry(path.clone())
-        .or_default()
-        .clone()
+    map.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()).or_default().clone()
 }
 
 #[cfg(test)]

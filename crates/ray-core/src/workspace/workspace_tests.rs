@@ -21,10 +21,7 @@ fn reads_and_hashes_a_file() {
     let (_folder, workspace) = workspace();
     let loaded = workspace.read(&path("a/b.json")).unwrap();
     assert_eq!(*loaded.bytes, b"{}");
-    assert_eq!(
-        loaded.fingerprint,
-        workspace.fingerprint(&path("a/b.json")).unwrap()
-    );
+    assert_eq!(loaded.fingerprint, workspace.fingerprint(&path("a/b.json")).unwrap());
     assert_eq!(loaded.fingerprint.size, 2);
 }
 
@@ -39,18 +36,9 @@ fn judges_the_bytes_that_were_read_first_however_often_it_is_asked() {
 #[test]
 fn says_what_is_wrong_with_a_path() {
     let (folder, workspace) = workspace();
-    assert_eq!(
-        workspace.read(&path("a/c.json")).unwrap_err(),
-        FileProblem::Missing
-    );
-    assert_eq!(
-        workspace.read(&path("a")).unwrap_err(),
-        FileProblem::NotAFile
-    );
-    assert_eq!(
-        workspace.read(&path("a/b.json/c")).unwrap_err(),
-        FileProblem::Missing
-    );
+    assert_eq!(workspace.read(&path("a/c.json")).unwrap_err(), FileProblem::Missing);
+    assert_eq!(workspace.read(&path("a")).unwrap_err(), FileProblem::NotAFile);
+    assert_eq!(workspace.read(&path("a/b.json/c")).unwrap_err(), FileProblem::Missing);
     let large = std::fs::File::create(folder.path().join("large.json")).unwrap();
     large.set_len(MAX_DOCUMENT_BYTES + 1).unwrap();
     let problem = workspace.read(&path("large.json")).unwrap_err();
@@ -66,19 +54,9 @@ fn a_link_may_point_inside_the_root_and_not_out_of_it() {
     outside.child("secret").write_str("{}").unwrap();
     symlink(outside.path().join("secret"), folder.path().join("out")).unwrap();
     symlink(folder.path().join("a/b.json"), folder.path().join("in")).unwrap();
-    symlink(
-        folder.path().join("nowhere"),
-        folder.path().join("dangling"),
-    )
-    .unwrap();
-    assert_eq!(
-        workspace.read(&path("out")).unwrap_err(),
-        FileProblem::OutsideRoot
-    );
-    assert_eq!(
-        workspace.read(&path("dangling")).unwrap_err(),
-        FileProblem::Missing
-    );
+    symlink(folder.path().join("nowhere"), folder.path().join("dangling")).unwrap();
+    assert_eq!(workspace.read(&path("out")).unwrap_err(), FileProblem::OutsideRoot);
+    assert_eq!(workspace.read(&path("dangling")).unwrap_err(), FileProblem::Missing);
     assert!(workspace.read(&path("in")).is_ok());
 }
 
@@ -87,11 +65,7 @@ fn lists_files_sorted_by_path() {
     let (folder, workspace) = workspace();
     folder.child("a/a.txt").touch().unwrap();
     folder.child("a.txt").touch().unwrap();
-    let files: Vec<_> = workspace
-        .files_below(&path(""))
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let files: Vec<_> = workspace.files_below(&path("")).iter().map(ToString::to_string).collect();
     assert_eq!(files, ["a.txt", "a/a.txt", "a/b.json"]);
 }
 
@@ -102,8 +76,5 @@ fn a_root_that_is_no_folder_is_an_error() {
         Workspace::open(&folder.path().join("a/b.json")),
         Err(RootError::NotAFolder { .. })
     ));
-    assert!(matches!(
-        Workspace::open(&folder.path().join("x")),
-        Err(RootError::Unreadable { .. })
-    ));
+    assert!(matches!(Workspace::open(&folder.path().join("x")), Err(RootError::Unreadable { .. })));
 }

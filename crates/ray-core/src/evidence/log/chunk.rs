@@ -37,13 +37,7 @@ impl<'a> Chunk<'a> {
     /// The `bytes` of the log at `path` that start at `mark`; `cut` when they end within a line
     /// that is too long for one window.
     pub(super) fn new(path: &'a EvidencePath, bytes: &'a [u8], mark: Mark, cut: bool) -> Self {
-        Self {
-            path,
-            bytes,
-            mark,
-            cut,
-            counted: Cell::default(),
-        }
+        Self { path, bytes, mark, cut, counted: Cell::default() }
     }
 
     /// The bytes with their line endings.

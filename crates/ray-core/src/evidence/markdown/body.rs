@@ -24,12 +24,7 @@ pub struct Body<'a> {
 
 impl<'a> Body<'a> {
     pub(super) fn whole(markdown: &'a Arc<Markdown>) -> Self {
-        Self {
-            markdown,
-            heading: None,
-            blocks: &markdown.blocks,
-            headings: &markdown.headings,
-        }
+        Self { markdown, heading: None, blocks: &markdown.blocks, headings: &markdown.headings }
     }
 
     fn below(markdown: &'a Arc<Markdown>, heading: &'a Heading) -> Self {
@@ -46,9 +41,7 @@ impl<'a> Body<'a> {
     /// All sections, each followed by its subsections.
     pub fn sections(self) -> impl Iterator<Item = Section<'a>> {
         let markdown = self.markdown;
-        self.headings
-            .iter()
-            .map(move |heading| Section { markdown, heading })
+        self.headings.iter().map(move |heading| Section { markdown, heading })
     }
 
     /// All sections that go by one of `names`; see [`Section::is_named`].
@@ -114,18 +107,14 @@ impl<'a> Body<'a> {
     /// two columns.
     pub fn fields(self) -> impl Iterator<Item = Field> {
         let markdown = self.markdown;
-        self.blocks
-            .iter()
-            .flat_map(move |block| field::of_block(markdown, block))
+        self.blocks.iter().flat_map(move |block| field::of_block(markdown, block))
     }
 
     /// The labelled value that has one of `names`, without case and punctuation. Where several do,
     /// the earlier name wins, then the earlier value.
     #[must_use]
     pub fn field(self, names: &[&str]) -> Option<Field> {
-        let folded = self
-            .fields()
-            .map(|field| (fold_heading(&field.label.value), field));
+        let folded = self.fields().map(|field| (fold_heading(&field.label.value), field));
         name::find(names, folded, |(label, _), name| label == name).map(|(_, field)| field)
     }
 }

@@ -47,8 +47,7 @@ impl Field {
     }
 
     pub(super) fn of_line(markdown: &Arc<Markdown>, line: &Run) -> Option<Self> {
-        line.label
-            .map(|label| Draft::new(line, label).field(markdown))
+        line.label.map(|label| Draft::new(line, label).field(markdown))
     }
 }
 
@@ -61,10 +60,9 @@ impl Placed for Field {
 /// The fields of `block`, in document order.
 pub(super) fn of_block(markdown: &Arc<Markdown>, block: &Block) -> Vec<Field> {
     match block {
-        Block::Paragraph(lines) => lines
-            .iter()
-            .filter_map(|line| Field::of_line(markdown, line))
-            .collect(),
+        Block::Paragraph(lines) => {
+            lines.iter().filter_map(|line| Field::of_line(markdown, line)).collect()
+        }
         Block::Item(item) => of_item(markdown, &item.lines),
         Block::Table(table) => of_table(markdown, table),
     }
@@ -84,10 +82,7 @@ pub(super) fn of_item(markdown: &Arc<Markdown>, lines: &[Run]) -> Vec<Field> {
             (None, _) => goes_on = false,
         }
     }
-    drafts
-        .into_iter()
-        .map(|draft| draft.field(markdown))
-        .collect()
+    drafts.into_iter().map(|draft| draft.field(markdown)).collect()
 }
 
 fn of_table(markdown: &Arc<Markdown>, table: &TableBlock) -> Vec<Field> {

@@ -45,14 +45,8 @@ fn check_spans(markdown: &Markdown) {
 fn ask_everything(markdown: &Arc<Markdown>) {
     let body = markdown.body();
     let mut places = vec![body.place()];
-    places.extend(
-        body.fields()
-            .flat_map(|field| [field.place(), field.label.place()]),
-    );
-    places.extend(
-        body.items()
-            .flat_map(|item| [item.place(), item.text().place()]),
-    );
+    places.extend(body.fields().flat_map(|field| [field.place(), field.label.place()]));
+    places.extend(body.items().flat_map(|item| [item.place(), item.text().place()]));
     places.extend(body.lines().map(|line| line.place()));
     for section in body.sections() {
         places.push(section.place());
@@ -86,12 +80,7 @@ fn hostile_text_is_read_in_linear_time() {
         many("a: ", 500_000),
         many("**a* _", 200_000),
         many("| a | b |\n|---|---|\n| c | d |\n\n", 50_000),
-        format!(
-            "{}|\n{}|\n{}",
-            many("|a", 5_000),
-            many("|-", 5_000),
-            many("|b\n", 50_000)
-        ),
+        format!("{}|\n{}|\n{}", many("|a", 5_000), many("|-", 5_000), many("|b\n", 50_000)),
         many("# a\n", 200_000),
         many("---\t\na\n", 100_000),
         many("<!--\n", 200_000),

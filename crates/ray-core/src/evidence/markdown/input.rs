@@ -113,20 +113,10 @@ mod tests {
 
     #[test]
     fn front_matter_is_what_stands_between_two_fences_at_the_very_start() {
-        for text in [
-            "---\na: 1\n---\n",
-            "+++\r\na = 1\r\n+++\r\n",
-            "---\ra: 1\r...\r",
-        ] {
+        for text in ["---\na: 1\n---\n", "+++\r\na = 1\r\n+++\r\n", "---\ra: 1\r...\r"] {
             assert_eq!(front_matter_end(&format!("{text}# A")), text.len());
         }
-        for text in [
-            "# A\n---\nb\n---\n",
-            "---\n\nb\n---\n",
-            "---\n---\n",
-            "---\nb\n",
-            "",
-        ] {
+        for text in ["# A\n---\nb\n---\n", "---\n\nb\n---\n", "---\n---\n", "---\nb\n", ""] {
             assert_eq!(front_matter_end(text), 0, "{text:?}");
         }
     }

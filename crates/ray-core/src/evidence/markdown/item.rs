@@ -36,10 +36,7 @@ impl<'a> Item<'a> {
     /// The lines of the item.
     pub fn lines(self) -> impl Iterator<Item = Text<'a>> {
         let markdown = self.markdown;
-        self.item
-            .lines
-            .iter()
-            .map(move |line| Text::new(markdown, line))
+        self.item.lines.iter().map(move |line| Text::new(markdown, line))
     }
 
     /// All lines as one text; empty when the item has none.

@@ -50,11 +50,7 @@ pub struct Markdown {
 #[must_use]
 pub fn parse(source: SourceFile) -> Arc<Markdown> {
     let (blocks, headings) = parse::read(source.text());
-    Arc::new(Markdown {
-        source,
-        blocks,
-        headings,
-    })
+    Arc::new(Markdown { source, blocks, headings })
 }
 
 impl Markdown {
@@ -86,9 +82,7 @@ impl Markdown {
     }
 
     fn table_holding(&self, span: Span) -> Option<&TableBlock> {
-        let next = self
-            .blocks
-            .partition_point(|block| block.start() <= span.start);
+        let next = self.blocks.partition_point(|block| block.start() <= span.start);
         match self.blocks.get(next.checked_sub(1)?)? {
             Block::Table(table) if table.span.contains(span) => Some(table),
             _ => None,
@@ -118,9 +112,7 @@ fn cell_path(table: &TableBlock, span: Span) -> Vec<String> {
     if table.header.span.contains(span) {
         return vec!["header row".to_owned()];
     }
-    let number = table
-        .rows
-        .partition_point(|row| row.span.start <= span.start);
+    let number = table.rows.partition_point(|row| row.span.start <= span.start);
     let row = number.checked_sub(1).and_then(|at| table.rows.get(at));
     let Some(row) = row.filter(|row| row.span.contains(span)) else {
         return Vec::new();
@@ -128,11 +120,7 @@ fn cell_path(table: &TableBlock, span: Span) -> Vec<String> {
     let mut path = vec![format!("row {number}")];
     let cell = row.cells.iter().position(|cell| cell.span.contains(span));
     if let Some(at) = cell {
-        let name = table
-            .header
-            .cells
-            .get(at)
-            .map_or("", |name| name.text.as_str());
+        let name = table.header.cells.get(at).map_or("", |name| name.text.as_str());
         path.push(match name {
             "" => format!("column {}", at + 1),
             name => short(name),

@@ -4,9 +4,8 @@
 use crate::value::words::fold_heading;
 
 /// Words that may stand before the number of a heading.
-const NUMBERED: &[&str] = &[
-    "step", "phase", "part", "section", "chapter", "stage", "appendix", "annex",
-];
+const NUMBERED: &[&str] =
+    &["step", "phase", "part", "section", "chapter", "stage", "appendix", "annex"];
 
 /// The names that a heading goes by: as it stands, and without its number.
 pub(super) fn of_heading(title: &str) -> [String; 2] {
@@ -59,9 +58,8 @@ fn after_number(text: &str) -> Option<&str> {
 fn after_letters(text: &str, has_word: bool) -> Option<&str> {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = text.strip_suffix(rest)?;
-    let is_roman = letters
-        .chars()
-        .all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c'));
+    let is_roman =
+        letters.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c'));
     let is_number = !letters.is_empty() && (letters.len() == 1 || (is_roman && letters.len() < 8));
     let closed = rest.starts_with(['.', ')', ':']);
     (is_number && (closed || (has_word && rest.starts_with(char::is_whitespace)))).then_some(rest)
@@ -124,9 +122,7 @@ mod tests {
     #[test]
     fn an_earlier_name_wins_over_an_earlier_place() {
         let columns = ["name", "stakeholder"];
-        let found = find(&["Stakeholder", "Name"], columns.iter(), |column, name| {
-            **column == name
-        });
+        let found = find(&["Stakeholder", "Name"], columns.iter(), |column, name| **column == name);
         assert_eq!(found, Some(&"stakeholder"));
         assert_eq!(find(&["role"], columns.iter(), |c, n| **c == n), None);
     }

@@ -18,10 +18,7 @@ pub(super) fn read(text: &str) -> (Vec<Block>, Vec<Heading>) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES;
-    let mut reader = Reader {
-        text,
-        ..Reader::default()
-    };
+    let mut reader = Reader { text, ..Reader::default() };
     for (event, Range { start, end }) in Parser::new_ext(&bounded, options).into_offset_iter() {
         reader.event(event, Span::new(base + start, base + end));
     }
@@ -110,11 +107,7 @@ impl Reader<'_> {
             }
             Tag::Item => self.start_item(span),
             Tag::Table(_) => self.blocks.push(Block::Table(TableBlock {
-                header: RowBlock {
-                    cells: Vec::new(),
-                    surplus: None,
-                    span,
-                },
+                header: RowBlock { cells: Vec::new(), surplus: None, span },
                 rows: Vec::new(),
                 span,
             })),
@@ -262,11 +255,7 @@ impl Reader<'_> {
 
     /// The row that ends here, in a table of `columns`.
     fn end_row(&mut self, columns: usize) -> Option<RowBlock> {
-        let RowReader {
-            span,
-            cells,
-            last_cell_end,
-        } = std::mem::take(&mut self.row);
+        let RowReader { span, cells, last_cell_end } = std::mem::take(&mut self.row);
         // A table that would need very many fillers is broken off by the parser, which leaves an
         // empty row and reads what was written in it again as text.
         let span = span.filter(|span| span.start < span.end)?;
@@ -277,11 +266,7 @@ impl Reader<'_> {
             let kept = from.trim_end_matches(is_between_cells).len();
             (kept > 0).then(|| Span::new(start, start + kept))
         });
-        Some(RowBlock {
-            cells,
-            surplus,
-            span: self.trimmed(span),
-        })
+        Some(RowBlock { cells, surplus, span: self.trimmed(span) })
     }
 
     fn item(&mut self) -> Option<&mut ItemBlock> {

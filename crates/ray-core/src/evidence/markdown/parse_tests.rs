@@ -22,9 +22,7 @@ fn titles(text: &str) -> Vec<String> {
 fn tasks(text: &str) -> Vec<(Option<bool>, String, usize)> {
     let markdown = read(text);
     let items = markdown.body().items();
-    items
-        .map(|item| (item.checked(), item.text().value, item.depth()))
-        .collect()
+    items.map(|item| (item.checked(), item.text().value, item.depth())).collect()
 }
 
 fn position(placed: &impl Placed) -> (usize, usize) {
@@ -76,10 +74,7 @@ fn text_after_front_matter_keeps_its_place() {
 #[test]
 fn text_that_is_struck_out_does_not_count() {
     assert_eq!(lines("Start: ~~18:00~~ 19:00 UTC"), ["Start:  19:00 UTC"]);
-    assert_eq!(
-        tasks("- [x] ~~A. Rivera~~"),
-        [(Some(true), String::new(), 0)]
-    );
+    assert_eq!(tasks("- [x] ~~A. Rivera~~"), [(Some(true), String::new(), 0)]);
 }
 
 #[test]
@@ -109,13 +104,7 @@ fn a_section_ends_at_the_next_heading_of_its_level_or_a_higher_one() {
     assert_eq!(texts("C"), ["c"]);
     assert_eq!(texts("E"), ["e"]);
     assert_eq!(texts("F"), ["f"]);
-    let below: Vec<_> = markdown
-        .body()
-        .section(&["B"])
-        .unwrap()
-        .body()
-        .sections()
-        .collect();
+    let below: Vec<_> = markdown.body().section(&["B"]).unwrap().body().sections().collect();
     assert_eq!(below.len(), 2);
     assert_eq!(markdown.body().lines().count(), 6);
 }
@@ -152,14 +141,7 @@ fn reads_what_stands_in_a_quote() {
     let markdown = read(text);
     assert_eq!(tasks(text), [(Some(true), "a".to_owned(), 0)]);
     assert_eq!(lines(text), ["d"]);
-    let row = markdown
-        .body()
-        .tables()
-        .next()
-        .unwrap()
-        .rows()
-        .next()
-        .unwrap();
+    let row = markdown.body().tables().next().unwrap().rows().next().unwrap();
     assert_eq!(row.get(0).unwrap().value, "c");
     assert_eq!(position(&row), (5, 3));
 }
@@ -196,10 +178,7 @@ fn a_long_heading_is_cut_in_a_pointer() {
 #[test]
 fn an_empty_heading_still_has_a_place() {
     let markdown = read("a\n\n##\n");
-    assert_eq!(
-        position(&markdown.body().sections().next().unwrap()),
-        (3, 1)
-    );
+    assert_eq!(position(&markdown.body().sections().next().unwrap()), (3, 1));
 }
 
 #[test]

@@ -10,9 +10,7 @@ fn read(text: &str) -> Arc<Markdown> {
 fn fields(text: &str) -> Vec<(String, String)> {
     let markdown = read(text);
     let fields = markdown.body().fields();
-    fields
-        .map(|field| (field.label.value, field.value.value))
-        .collect()
+    fields.map(|field| (field.label.value, field.value.value)).collect()
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -45,11 +43,8 @@ fn finds_a_section_by_any_of_its_names() {
 #[test]
 fn several_sections_of_one_name_are_all_found() {
     let markdown = read("## Scope\n## Impact\n## 2. scope\nfilled\n");
-    let found: Vec<bool> = markdown
-        .body()
-        .sections_named(&["Scope"])
-        .map(Section::is_filled)
-        .collect();
+    let found: Vec<bool> =
+        markdown.body().sections_named(&["Scope"]).map(Section::is_filled).collect();
     assert_eq!(found, [false, true]);
     let first = markdown.body().section(&["Scope"]).unwrap();
     assert_eq!(position(&first.title()).0, 1);
@@ -123,10 +118,7 @@ fn a_colon_within_a_time_an_address_code_or_a_link_ends_no_label() {
         fields("21:00 UTC\nhttps://a.example\n`a: b`\n[c: d](e)\n: f\n21:00: g: h\n"),
         pairs(&[("21:00", "g: h")])
     );
-    assert_eq!(
-        fields("Run: https://a.example/b: c"),
-        pairs(&[("Run", "https://a.example/b: c")])
-    );
+    assert_eq!(fields("Run: https://a.example/b: c"), pairs(&[("Run", "https://a.example/b: c")]));
 }
 
 #[test]
@@ -134,12 +126,7 @@ fn a_value_in_an_item_goes_on_over_wrapped_lines() {
     let text = "- Strategy: canary,\n  then all\n  End: b\\\n  c\n- d:\n  e\n\n  f\n\ng: h\ni\n";
     assert_eq!(
         fields(text),
-        pairs(&[
-            ("Strategy", "canary, then all"),
-            ("End", "b"),
-            ("d", "e"),
-            ("g", "h"),
-        ])
+        pairs(&[("Strategy", "canary, then all"), ("End", "b"), ("d", "e"), ("g", "h"),])
     );
 }
 
@@ -163,21 +150,10 @@ fn a_field_knows_where_its_label_and_its_value_stand() {
     assert_eq!(position(&start.label), (3, 5));
     assert_eq!(position(&start.value), (3, 14));
     let excerpt = start.place().excerpt.unwrap();
-    let shown: String = excerpt
-        .text
-        .chars()
-        .skip(excerpt.start)
-        .take(excerpt.width)
-        .collect();
-    assert_eq!(
-        (start.value.value.as_str(), shown.as_str()),
-        ("<2026> x", "&lt;2026> `x`")
-    );
+    let shown: String = excerpt.text.chars().skip(excerpt.start).take(excerpt.width).collect();
+    assert_eq!((start.value.value.as_str(), shown.as_str()), ("<2026> x", "&lt;2026> `x`"));
     let end = markdown.body().field(&["end"]).unwrap();
-    assert_eq!(
-        (end.value.value.as_str(), position(&end.value)),
-        ("", (4, 7))
-    );
+    assert_eq!((end.value.value.as_str(), position(&end.value)), ("", (4, 7)));
 }
 
 #[test]

@@ -65,12 +65,7 @@ impl RunBuilder {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece {
-            at: self.text.len(),
-            source,
-            verbatim: text == written,
-            whole,
-        });
+        self.pieces.push(Piece { at: self.text.len(), source, verbatim: text == written, whole });
         self.text.push_str(text);
     }
 
@@ -86,11 +81,7 @@ impl RunBuilder {
         let start = built.text.len() - built.text.trim_start().len();
         Run {
             text: text.to_owned(),
-            span: if text.is_empty() {
-                blank
-            } else {
-                built.source_of(start, start + text.len())
-            },
+            span: if text.is_empty() { blank } else { built.source_of(start, start + text.len()) },
             label: built.label(text, start),
             links: built.links,
             continues: false,
@@ -123,12 +114,10 @@ impl RunBuilder {
 
     /// The source of the text `start..end`, which is not empty.
     fn source_of(&self, start: usize, end: usize) -> Span {
-        let first = self
-            .piece_at(start)
-            .map_or(0, |piece| match piece.verbatim {
-                true => piece.source.start + (start - piece.at),
-                false => piece.source.start,
-            });
+        let first = self.piece_at(start).map_or(0, |piece| match piece.verbatim {
+            true => piece.source.start + (start - piece.at),
+            false => piece.source.start,
+        });
         let last = self.piece_at(end.saturating_sub(1));
         let last = last.map_or(first, |piece| match piece.verbatim {
             true => piece.source.start + (end - piece.at),

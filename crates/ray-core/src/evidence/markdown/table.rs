@@ -24,11 +24,7 @@ impl<'a> Table<'a> {
     /// The names of the columns, in the order of the file.
     pub fn header(self) -> impl Iterator<Item = Text<'a>> {
         let markdown = self.markdown;
-        self.table
-            .header
-            .cells
-            .iter()
-            .map(move |cell| Text::new(markdown, cell))
+        self.table.header.cells.iter().map(move |cell| Text::new(markdown, cell))
     }
 
     /// The column that has one of `names`, without case and punctuation, counted from 0. Where
@@ -44,11 +40,7 @@ impl<'a> Table<'a> {
     pub fn rows(self) -> impl Iterator<Item = Row<'a>> {
         let markdown = self.markdown;
         let rows = self.table.rows.iter().enumerate();
-        rows.map(move |(at, row)| Row {
-            markdown,
-            row,
-            number: at + 1,
-        })
+        rows.map(move |(at, row)| Row { markdown, row, number: at + 1 })
     }
 
     /// Where the header stands, for a finding about a column that is not there.

@@ -12,11 +12,7 @@ fn read(text: &str) -> Arc<Markdown> {
 fn cells(markdown: &Arc<Markdown>) -> Vec<Vec<String>> {
     let table = markdown.body().tables().next().unwrap();
     let columns = table.header().count();
-    let row = |row: Row<'_>| {
-        (0..columns)
-            .map_while(|at| Some(row.get(at)?.value))
-            .collect()
-    };
+    let row = |row: Row<'_>| (0..columns).map_while(|at| Some(row.get(at)?.value)).collect();
     table.rows().map(row).collect()
 }
 
@@ -32,11 +28,7 @@ const STAKEHOLDERS: &str = "# Release\n\n## Stakeholders\n\n| Stakeholder | Conf
 fn reads_cells_without_their_formatting() {
     assert_eq!(
         cells(&read(STAKEHOLDERS)),
-        [
-            vec!["A. Rivera", "yes", "a | b|c"],
-            vec!["", "", "d"],
-            vec!["B. Roe"]
-        ]
+        [vec!["A. Rivera", "yes", "a | b|c"], vec!["", "", "d"], vec!["B. Roe"]]
     );
     let broken = read("| a |\n|---|\n| b<br/>c <!-- d --> ![e](f) ~~g~~ |\r\n");
     assert_eq!(cells(&broken), [["b c  e"]]);
@@ -58,22 +50,10 @@ fn cells_and_rows_know_their_place() {
     let table = markdown.body().tables().next().unwrap();
     let rows: Vec<_> = table.rows().collect();
     let at = |row: usize, column: usize| place(&rows[row].cell(column).unwrap());
-    assert_eq!(
-        at(0, 1),
-        (7, 17, "Stakeholders, row 1, Confirmed".to_owned())
-    );
-    assert_eq!(
-        at(0, 2),
-        (7, 25, "Stakeholders, row 1, column 3".to_owned())
-    );
-    assert_eq!(
-        at(1, 0),
-        (8, 2, "Stakeholders, row 2, Stakeholder".to_owned())
-    );
-    assert_eq!(
-        at(1, 1),
-        (8, 5, "Stakeholders, row 2, Confirmed".to_owned())
-    );
+    assert_eq!(at(0, 1), (7, 17, "Stakeholders, row 1, Confirmed".to_owned()));
+    assert_eq!(at(0, 2), (7, 25, "Stakeholders, row 1, column 3".to_owned()));
+    assert_eq!(at(1, 0), (8, 2, "Stakeholders, row 2, Stakeholder".to_owned()));
+    assert_eq!(at(1, 1), (8, 5, "Stakeholders, row 2, Confirmed".to_owned()));
     assert_eq!(place(&rows[2]), (9, 1, "Stakeholders, row 3".to_owned()));
     assert!(rows[2].cell(1).is_none() && rows[2].get(1).is_none());
     assert_eq!(rows[2].number(), 3);
@@ -84,10 +64,7 @@ fn what_markdown_drops_after_the_last_column_is_told() {
     let markdown =
         read("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | | 3 | 4 |\n| 1 | 2 | |\n| 1 |\n1|2\n");
     let table = markdown.body().tables().next().unwrap();
-    let surplus: Vec<_> = table
-        .rows()
-        .map(|row| row.surplus().map(|text| text.value))
-        .collect();
+    let surplus: Vec<_> = table.rows().map(|row| row.surplus().map(|text| text.value)).collect();
     assert_eq!(surplus, [None, Some("3 | 4".to_owned()), None, None, None]);
     let told = table.rows().nth(1).unwrap().surplus().unwrap();
     assert_eq!(place(&told), (4, 13, "row 2".to_owned()));
@@ -96,14 +73,7 @@ fn what_markdown_drops_after_the_last_column_is_told() {
 #[test]
 fn links_in_cells_are_kept() {
     let markdown = read("| a |\n|---|\n| [b](c) |\n");
-    let row = markdown
-        .body()
-        .tables()
-        .next()
-        .unwrap()
-        .rows()
-        .next()
-        .unwrap();
+    let row = markdown.body().tables().next().unwrap().rows().next().unwrap();
     assert_eq!(row.cell(0).unwrap().links(), ["c"]);
 }
 

@@ -111,10 +111,8 @@ pub(super) fn read(read: &mut (impl Read + Seek), limits: &Limits) -> Result<Dir
         return Err(fault(&EMPTY_ARCHIVE, EMPTY_ARCHIVE.summary));
     }
     if end.entries > limits.entries {
-        let message = format!(
-            "The archive has {} entries, {} are allowed",
-            end.entries, limits.entries
-        );
+        let message =
+            format!("The archive has {} entries, {} are allowed", end.entries, limits.entries);
         return Err(fault(&TOO_MANY_ENTRIES, message));
     }
     if end.size > limits.directory {
@@ -125,10 +123,7 @@ pub(super) fn read(read: &mut (impl Read + Seek), limits: &Limits) -> Result<Dir
         return Err(fault(&ARCHIVE_TOO_LARGE, message));
     }
     read.seek(SeekFrom::Start(end.start))?;
-    Ok(Directory {
-        start: end.start,
-        names: names(read.take(end.size), end.entries)?,
-    })
+    Ok(Directory { start: end.start, names: names(read.take(end.size), end.entries)? })
 }
 
 /// The name in each of the `entries` headers that fill `read`.
@@ -157,11 +152,7 @@ fn names(read: impl Read, entries: u64) -> Result<Vec<Vec<u8>>, Fault> {
         }
         names.push(name);
     }
-    if read.fill_buf()?.is_empty() {
-        Ok(names)
-    } else {
-        Err(wrong())
-    }
+    if read.fill_buf()?.is_empty() { Ok(names) } else { Err(wrong()) }
 }
 
 /// What the end record says of the directory.
@@ -183,10 +174,7 @@ fn find_end(read: &mut (impl Read + Seek)) -> Result<End, Fault> {
     let declared = END_LENGTH + u64::from(u16_at(record, 20));
     let rest = record.len() as u64;
     if rest < END_LENGTH || rest < declared {
-        return Err(fault(
-            &TRUNCATED,
-            "The file ends within the end record of the archive",
-        ));
+        return Err(fault(&TRUNCATED, "The file ends within the end record of the archive"));
     }
     if rest > declared {
         let message = format!("{} bytes follow the end of the archive", rest - declared);
@@ -199,10 +187,7 @@ fn find_end(read: &mut (impl Read + Seek)) -> Result<End, Fault> {
             let message = format!("{} bytes stand before or within the archive", limit - stop);
             Err(fault(&BYTES_OUTSIDE, message))
         }
-        _ => Err(fault(
-            &TRUNCATED,
-            "The archive is shorter than its end record says",
-        )),
+        _ => Err(fault(&TRUNCATED, "The archive is shorter than its end record says")),
     }
 }
 
@@ -210,10 +195,7 @@ fn find_end(read: &mut (impl Read + Seek)) -> Result<End, Fault> {
 fn no_end(read: &mut (impl Read + Seek), length: u64) -> Result<Fault, Fault> {
     let first = bytes_at(read, 0, length.min(4))?;
     Ok(match first.as_slice() {
-        LOCAL_HEADER => fault(
-            &TRUNCATED,
-            "The archive has no end record: its end is missing",
-        ),
+        LOCAL_HEADER => fault(&TRUNCATED, "The archive has no end record: its end is missing"),
         [] => fault(&NOT_A_ZIP, "The file is empty; a zip archive was expected"),
         _ => fault(&NOT_A_ZIP, NOT_A_ZIP.summary),
     })
@@ -240,11 +222,7 @@ fn widen(read: &mut (impl Read + Seek), record: &[u8], at: u64) -> Result<(End, 
     }
     let start = u64_at(&locator, 8);
     let wide = bytes_at(read, start.min(stop), WIDE_END_LENGTH)?;
-    let end = End {
-        start: u64_at(&wide, 48),
-        size: u64_at(&wide, 40),
-        entries: u64_at(&wide, 32),
-    };
+    let end = End { start: u64_at(&wide, 48), size: u64_at(&wide, 40), entries: u64_at(&wide, 32) };
     let fits = (u32_at(&locator, 4), u32_at(&locator, 16)) == (0, 1)
         && wide.starts_with(WIDE_END)
         && start.checked_add(12 + u64_at(&wide, 4).min(stop)) == Some(stop)
@@ -255,10 +233,7 @@ fn widen(read: &mut (impl Read + Seek), record: &[u8], at: u64) -> Result<(End, 
         && agrees(plain.size, end.size, u32::MAX.into())
         && agrees(plain.entries, end.entries, u16::MAX.into());
     if !fits {
-        return Err(fault(
-            &INCONSISTENT,
-            "The two end records of the archive do not agree",
-        ));
+        return Err(fault(&INCONSISTENT, "The two end records of the archive do not agree"));
     }
     Ok((end, start))
 }

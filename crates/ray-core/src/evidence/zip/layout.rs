@@ -63,10 +63,7 @@ fn extent<'a, R: Read + Seek>(
     Ok(Extent {
         entry,
         start: file.header_start(),
-        end: file
-            .data_start()
-            .unwrap_or_default()
-            .saturating_add(entry.packed),
+        end: file.data_start().unwrap_or_default().saturating_add(entry.packed),
         has_descriptor: file.flags().is_using_data_descriptor(),
     })
 }
@@ -92,11 +89,7 @@ fn check_order(
         let end = before.map_or(0, |before| before.end);
         if extent.start < end {
             let other = before.map_or("", |before| before.entry.name());
-            notes.add(
-                OVERLAP
-                    .at(extent.entry)
-                    .actual(format!("shared with \"{other}\"")),
-            );
+            notes.add(OVERLAP.at(extent.entry).actual(format!("shared with \"{other}\"")));
         } else if complete {
             note_gap(before, extent.start, path, notes);
         }
@@ -105,11 +98,9 @@ fn check_order(
         }
     }
     match before {
-        Some(last) if last.end > limit => notes.add(
-            OVERLAP
-                .at(last.entry)
-                .message("An entry reaches into the directory"),
-        ),
+        Some(last) if last.end > limit => {
+            notes.add(OVERLAP.at(last.entry).message("An entry reaches into the directory"))
+        }
         last if complete => note_gap(last, limit, path, notes),
         _ => {}
     }
@@ -124,14 +115,7 @@ fn note_gap(before: Option<&Extent<'_>>, to: u64, path: &EvidencePath, notes: &N
     }
     let (place, message) = match before {
         Some(before) => (before.entry.place(), format!("{gap} bytes follow an entry")),
-        None => (
-            path.place(),
-            format!("{gap} bytes stand before the first entry"),
-        ),
+        None => (path.place(), format!("{gap} bytes stand before the first entry")),
     };
-    notes.add(
-        BYTES_OUTSIDE
-            .at(&place)
-            .message(format!("{message} and belong to none")),
-    );
+    notes.add(BYTES_OUTSIDE.at(&place).message(format!("{message} and belong to none")));
 }

@@ -71,11 +71,7 @@ impl Limits {
                     .actual(format!("{size} bytes")),
             );
         }
-        found.extend(
-            entries
-                .iter()
-                .filter_map(|entry| self.bomb(entry, entry.size, entry.packed)),
-        );
+        found.extend(entries.iter().filter_map(|entry| self.bomb(entry, entry.size, entry.packed)));
         if found.is_empty() {
             found.extend(self.bomb(path, size, sum(|entry| entry.packed)));
         }

@@ -88,10 +88,7 @@ pub(super) fn check(names: &[Vec<u8>], path: &EvidencePath, notes: &Notes) {
 
 /// Where a finding about the entry `name` stands.
 pub(super) fn place_of(path: &EvidencePath, name: &str) -> Place {
-    Place {
-        pointer: Some(name.to_owned()),
-        ..path.place()
-    }
+    Place { pointer: Some(name.to_owned()), ..path.place() }
 }
 
 fn faults(name: &str) -> impl Iterator<Item = &'static Code> {
@@ -133,17 +130,11 @@ fn unpacked_path(name: &str) -> (String, String) {
 }
 
 fn check_clashes<'a>(names: impl Iterator<Item = &'a str>, path: &EvidencePath, notes: &Notes) {
-    let mut order: Vec<_> = names
-        .enumerate()
-        .map(|(at, name)| (unpacked_path(name), at, name))
-        .collect();
+    let mut order: Vec<_> =
+        names.enumerate().map(|(at, name)| (unpacked_path(name), at, name)).collect();
     order.sort_unstable();
     for pair in order.windows(2) {
-        let [
-            ((first_key, first_path), _, first),
-            ((key, again_path), _, again),
-        ] = pair
-        else {
+        let [((first_key, first_path), _, first), ((key, again_path), _, again)] = pair else {
             continue;
         };
         if first_key != key {
@@ -152,10 +143,6 @@ fn check_clashes<'a>(names: impl Iterator<Item = &'a str>, path: &EvidencePath, 
         let same = first_path == again_path;
         let code = if same { &DUPLICATE_ENTRY } else { &CASE_CLASH };
         let finding = code.at(&place_of(path, again));
-        notes.add(
-            finding
-                .expected("one entry for a path")
-                .actual(format!("also \"{first}\"")),
-        );
+        notes.add(finding.expected("one entry for a path").actual(format!("also \"{first}\"")));
     }
 }

@@ -26,16 +26,11 @@ impl Outcome {
     fn found<'a>(&'a self) -> Vec<(&'a str, &'a str)> {
         let pointer = |finding: &'a Finding| finding.place.pointer.as_deref().unwrap_or("");
         let found = self.findings.iter();
-        found
-            .map(|finding| (finding.code.word, pointer(finding)))
-            .collect()
+        found.map(|finding| (finding.code.word, pointer(finding))).collect()
     }
 
     fn words(&self) -> Vec<&str> {
-        self.findings
-            .iter()
-            .map(|finding| finding.code.word)
-            .collect()
+        self.findings.iter().map(|finding| finding.code.word).collect()
     }
 
     /// True when a gate would believe the archive.
@@ -53,21 +48,12 @@ fn read_from(read: impl Read + Seek, limits: &Limits) -> Outcome {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
     let path = EvidencePath::new("a.zip");
     let mut archive = Archive::open(read, &path, limits, &notes);
-    let digests = archive
-        .as_mut()
-        .and_then(|archive| archive.verify_all(&notes));
+    let digests = archive.as_mut().and_then(|archive| archive.verify_all(&notes));
     let content = archive.as_ref().zip(digests).map(|(archive, digests)| {
-        let names = archive
-            .entries()
-            .iter()
-            .map(|entry| entry.name().to_owned());
+        let names = archive.entries().iter().map(|entry| entry.name().to_owned());
         names.zip(digests).collect()
     });
-    Outcome {
-        content,
-        opened: archive.is_some(),
-        findings: notes.into_findings(),
-    }
+    Outcome { content, opened: archive.is_some(), findings: notes.into_findings() }
 }
 
 fn read(bytes: &[u8]) -> Outcome {

@@ -29,12 +29,8 @@ fn judge(roles: &[&str], list: &str) -> (Verdict, Vec<&'static str>) {
     let approvals = Approval::read_all(view);
     let folder = assert_fs::TempDir::new().unwrap();
     let workspace = Workspace::open(folder.path()).unwrap();
-    let spec = CriterionSpec {
-        id: "c".into(),
-        text: "t".into(),
-        setting: None,
-        cross_reference: false,
-    };
+    let spec =
+        CriterionSpec { id: "c".into(), text: "t".into(), setting: None, cross_reference: false };
     let settings = Settings::default();
     let mut judgement = Judgement::new(&spec, &workspace, &settings, now, view.place());
     let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
@@ -47,13 +43,7 @@ fn judge(roles: &[&str], list: &str) -> (Verdict, Vec<&'static str>) {
     };
     standing(&mut judgement, wanted, &approvals);
     let (result, reported) = judgement.close(Ok(()));
-    (
-        result.verdict,
-        reported
-            .iter()
-            .map(|reported| reported.finding.code.word)
-            .collect(),
-    )
+    (result.verdict, reported.iter().map(|reported| reported.finding.code.word).collect())
 }
 
 fn entry(role: &str, decision: &str, at: &str) -> String {
@@ -76,14 +66,8 @@ fn a_role_may_be_written_with_or_without_lead() {
 fn the_latest_decision_of_a_role_stands_wherever_it_is_written() {
     let early = entry("SRE", "rejected", "2026-11-19T19:00:00Z");
     let late = entry("SRE Lead", "approved", "2026-11-19T20:00:00Z");
-    assert_eq!(
-        judge(&["SRE"], &format!("[{early}, {late}]")).0,
-        Verdict::Pass
-    );
-    assert_eq!(
-        judge(&["SRE"], &format!("[{late}, {early}]")).0,
-        Verdict::Pass
-    );
+    assert_eq!(judge(&["SRE"], &format!("[{early}, {late}]")).0, Verdict::Pass);
+    assert_eq!(judge(&["SRE"], &format!("[{late}, {early}]")).0, Verdict::Pass);
     let later = entry("SRE", "rejected", "2026-11-19T20:30:00Z");
     assert_eq!(
         judge(&["SRE"], &format!("[{later}, {late}]")),
@@ -101,10 +85,7 @@ fn one_of_several_roles_is_enough_and_a_no_of_another_is_said() {
         judge(&roles, &format!("[{yes}, {no}]")),
         (Verdict::Pass, vec!["approval-contested"])
     );
-    assert_eq!(
-        judge(&roles, &format!("[{no}]")),
-        (Verdict::Fail, vec!["not-approved"])
-    );
+    assert_eq!(judge(&roles, &format!("[{no}]")), (Verdict::Fail, vec!["not-approved"]));
 }
 
 #[test]
@@ -137,11 +118,7 @@ fn only_a_yes_by_a_person_in_time_counts() {
             "approval-condition-open",
         ),
     ] {
-        assert_eq!(
-            judge(&["SRE"], &format!("[{text}]")),
-            (Verdict::Fail, vec![code]),
-            "{text}"
-        );
+        assert_eq!(judge(&["SRE"], &format!("[{text}]")), (Verdict::Fail, vec![code]), "{text}");
     }
 }
 

@@ -87,19 +87,12 @@ impl Approval {
     /// Reads a list of entries.
     #[must_use]
     pub fn read_all(list: View<'_>) -> Vec<Self> {
-        list.filled_list()
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(Self::read)
-            .collect()
+        list.filled_list().unwrap_or_default().into_iter().filter_map(Self::read).collect()
     }
 }
 
 fn conditions(fields: Fields<'_>) -> Vec<Condition> {
-    let views = fields
-        .optional("conditions")
-        .and_then(View::list)
-        .unwrap_or_default();
+    let views = fields.optional("conditions").and_then(View::list).unwrap_or_default();
     views
         .into_iter()
         .filter_map(View::object)
@@ -117,9 +110,7 @@ fn conditions(fields: Fields<'_>) -> Vec<Condition> {
 pub fn is_role(written: &str, wanted: &str) -> bool {
     let without_lead = |role: &str| {
         let folded = fold(role);
-        folded
-            .strip_suffix("-lead")
-            .map_or(folded.clone(), str::to_owned)
+        folded.strip_suffix("-lead").map_or(folded.clone(), str::to_owned)
     };
     let wanted = without_lead(wanted);
     without_lead(written) == wanted || written.split('/').any(|role| without_lead(role) == wanted)

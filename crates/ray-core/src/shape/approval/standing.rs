@@ -106,11 +106,8 @@ pub fn standing<'e>(
     wanted: Wanted<'_>,
     entries: impl IntoIterator<Item = &'e Approval> + Clone,
 ) {
-    let latest: Vec<&Approval> = wanted
-        .roles
-        .iter()
-        .filter_map(|role| latest_of(role, entries.clone()))
-        .collect();
+    let latest: Vec<&Approval> =
+        wanted.roles.iter().filter_map(|role| latest_of(role, entries.clone())).collect();
     let now = judgement.now.instant;
     let mut problems = Vec::new();
     let mut stands = false;
@@ -122,16 +119,12 @@ pub fn standing<'e>(
     }
     if stands {
         judgement.count(Case::Holds);
-        problems
-            .into_iter()
-            .for_each(|(entry, _)| contest(judgement, entry));
+        problems.into_iter().for_each(|(entry, _)| contest(judgement, entry));
         return;
     }
     let mut cases = problems.into_iter().map(|(_, case)| case);
     judgement.count(cases.next().unwrap_or_else(|| missing(wanted).into()));
-    cases
-        .filter_map(finding_of)
-        .for_each(|finding| judgement.fail(finding));
+    cases.filter_map(finding_of).for_each(|finding| judgement.fail(finding));
 }
 
 /// The decision of `role` that stands: the latest; among equals, the one further down.
@@ -140,18 +133,12 @@ fn latest_of<'e>(
     entries: impl IntoIterator<Item = &'e Approval>,
 ) -> Option<&'e Approval> {
     let of_role = |entry: &&Approval| {
-        entry
-            .role
-            .as_ref()
-            .is_some_and(|written| is_role(&written.value, role))
+        entry.role.as_ref().is_some_and(|written| is_role(&written.value, role))
     };
-    entries
-        .into_iter()
-        .filter(of_role)
-        .max_by_key(|entry| match &entry.decided_at {
-            Given::Read(at) => Some(at.value),
-            Given::Absent | Given::Faulty => None,
-        })
+    entries.into_iter().filter(of_role).max_by_key(|entry| match &entry.decided_at {
+        Given::Read(at) => Some(at.value),
+        Given::Absent | Given::Faulty => None,
+    })
 }
 
 fn missing(wanted: Wanted<'_>) -> Finding {
@@ -167,10 +154,7 @@ fn missing(wanted: Wanted<'_>) -> Finding {
 }
 
 fn contest(judgement: &mut Judgement<'_>, entry: &Approval) {
-    let declined = entry
-        .decision
-        .as_ref()
-        .filter(|decision| decision.value != Decision::Approved);
+    let declined = entry.decision.as_ref().filter(|decision| decision.value != Decision::Approved);
     if let Some(decision) = declined {
         judgement.warn(APPROVAL_CONTESTED.at(decision).actual(word(decision.value)));
     }
@@ -201,9 +185,7 @@ fn declined(entry: &Approval, decision: &Located<Decision>) -> Finding {
     let role = entry.role.as_ref().map_or("the role", |role| &role.value);
     NOT_APPROVED
         .at(decision)
-        .message(format!(
-            "The decision of {role} that stands is not an approval"
-        ))
+        .message(format!("The decision of {role} that stands is not an approval"))
         .expected("approved")
         .actual(word(decision.value))
 }

@@ -21,21 +21,17 @@ fn packed(method: CompressionMethod) -> SimpleFileOptions {
 /// A file that deflates well, a stored one and a folder, as an ordinary tool writes them.
 fn ordinary() -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.add_directory("logs/", SimpleFileOptions::default())
-        .unwrap();
-    zip.start_file("logs/a.txt", packed(CompressionMethod::Deflated))
-        .unwrap();
+    zip.add_directory("logs/", SimpleFileOptions::default()).unwrap();
+    zip.start_file("logs/a.txt", packed(CompressionMethod::Deflated)).unwrap();
     zip.write_all(&b"again and ".repeat(6)).unwrap();
-    zip.start_file("b.txt", packed(CompressionMethod::Stored))
-        .unwrap();
+    zip.start_file("b.txt", packed(CompressionMethod::Stored)).unwrap();
     zip.write_all(b"beta").unwrap();
     zip.finish().unwrap().into_inner()
 }
 
 fn zeros(bytes: u64) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    zip.start_file("zeros", packed(CompressionMethod::Deflated))
-        .unwrap();
+    zip.start_file("zeros", packed(CompressionMethod::Deflated)).unwrap();
     io::copy(&mut io::repeat(0).take(bytes), &mut zip).unwrap();
     zip.finish().unwrap().into_inner()
 }
@@ -50,27 +46,20 @@ fn reads_what_an_ordinary_tool_writes() {
         ("logs/a.txt", Digest::of(&b"again and ".repeat(6))),
         ("b.txt", Digest::of(b"beta")),
     ];
-    assert_eq!(
-        content,
-        expected.map(|(name, digest)| (name.to_owned(), digest))
-    );
+    assert_eq!(content, expected.map(|(name, digest)| (name.to_owned(), digest)));
 }
 
 #[test]
 fn reads_what_a_tool_writes_to_a_pipe() {
     let mut zip = ZipWriter::new_stream(Vec::new());
     for name in ["a.txt", "b.txt"] {
-        zip.start_file(name, packed(CompressionMethod::Deflated))
-            .unwrap();
+        zip.start_file(name, packed(CompressionMethod::Deflated)).unwrap();
         zip.write_all(name.as_bytes()).unwrap();
     }
     let bytes = StreamWriter::into_inner(zip.finish().unwrap());
     let outcome = read(&bytes);
     assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
-    assert_eq!(
-        outcome.content.unwrap()[1],
-        ("b.txt".to_owned(), Digest::of(b"b.txt"))
-    );
+    assert_eq!(outcome.content.unwrap()[1], ("b.txt".to_owned(), Digest::of(b"b.txt")));
 }
 
 #[test]
@@ -96,20 +85,14 @@ fn fails_at_content(part: Part) -> Outcome {
 
 #[test]
 fn fails_when_the_checksum_is_wrong() {
-    let outcome = fails_at_content(Part {
-        crc: 1,
-        ..part("a.txt", b"alpha")
-    });
+    let outcome = fails_at_content(Part { crc: 1, ..part("a.txt", b"alpha") });
     assert_eq!(outcome.found(), [("corrupt-entry", "a.txt")]);
 }
 
 #[test]
 fn fails_when_an_entry_has_another_size_than_it_declares() {
     for size in [3, 9] {
-        let outcome = fails_at_content(Part {
-            size,
-            ..part("a.txt", b"alpha")
-        });
+        let outcome = fails_at_content(Part { size, ..part("a.txt", b"alpha") });
         assert_eq!(outcome.found(), [("corrupt-entry", "a.txt")], "{size}");
     }
 }
@@ -133,10 +116,7 @@ fn fails_when_an_entry_unpacks_to_far_more_than_it_holds() {
     let outcome = read(&bytes);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("zip-bomb", "zeros")]);
-    let limits = Limits {
-        ratio: 2000,
-        ..Limits::default()
-    };
+    let limits = Limits { ratio: 2000, ..Limits::default() };
     assert!(read_within(&bytes, &limits).passes());
     assert!(read(&zeros(1 << 20)).passes());
 }
@@ -145,8 +125,7 @@ fn fails_when_an_entry_unpacks_to_far_more_than_it_holds() {
 fn fails_when_many_small_entries_unpack_to_far_more_than_they_hold() {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for name in ["a", "b"] {
-        zip.start_file(name, packed(CompressionMethod::Deflated))
-            .unwrap();
+        zip.start_file(name, packed(CompressionMethod::Deflated)).unwrap();
         zip.write_all(&vec![0; 600 << 10]).unwrap();
     }
     let outcome = read(&zip.finish().unwrap().into_inner());
@@ -155,48 +134,30 @@ fn fails_when_many_small_entries_unpack_to_far_more_than_they_hold() {
 
 #[test]
 fn fails_when_an_entry_is_encrypted() {
-    let outcome = fails_at_content(Part {
-        flags: 1,
-        ..part("a.txt", b"alpha")
-    });
+    let outcome = fails_at_content(Part { flags: 1, ..part("a.txt", b"alpha") });
     assert_eq!(outcome.found(), [("encrypted-entry", "a.txt")]);
 }
 
 #[test]
 fn fails_when_the_compression_is_unknown() {
-    let outcome = fails_at_content(Part {
-        method: 12,
-        ..part("a.txt", b"alpha")
-    });
+    let outcome = fails_at_content(Part { method: 12, ..part("a.txt", b"alpha") });
     assert_eq!(outcome.words(), ["unknown-compression"]);
 }
 
 #[test]
 fn fails_when_an_entry_is_a_link_or_a_device() {
     for mode in [0o120_777, 0o020_644, 0o060_644, 0o010_644, 0o140_644] {
-        let outcome = read_parts(&[Part {
-            mode,
-            ..part("a.txt", b"/etc/passwd")
-        }]);
+        let outcome = read_parts(&[Part { mode, ..part("a.txt", b"/etc/passwd") }]);
         assert_eq!(outcome.found(), [("special-entry", "a.txt")], "{mode:o}");
     }
     for mode in [0, 0o644, 0o100_755, 0o104_755] {
-        assert!(
-            read_parts(&[Part {
-                mode,
-                ..part("a.txt", b"alpha")
-            }])
-            .passes()
-        );
+        assert!(read_parts(&[Part { mode, ..part("a.txt", b"alpha") }]).passes());
     }
 }
 
 #[test]
 fn fails_when_a_link_claims_to_come_from_another_system() {
-    let mut bytes = archive(&[Part {
-        mode: 0o120_777,
-        ..part("a.txt", b"/etc/passwd")
-    }]);
+    let mut bytes = archive(&[Part { mode: 0o120_777, ..part("a.txt", b"/etc/passwd") }]);
     let directory = bytes.len() - 22 - 46 - "a.txt".len();
     bytes[directory + 5] = 0;
     assert_eq!(read(&bytes).words(), ["special-entry"]);
@@ -232,10 +193,7 @@ impl Seek for Failing {
 fn a_broken_disk_is_not_a_corrupt_archive() {
     let mut reads = 0;
     loop {
-        let read = Failing {
-            file: Cursor::new(ordinary()),
-            reads_left: reads,
-        };
+        let read = Failing { file: Cursor::new(ordinary()), reads_left: reads };
         let outcome = read_from(read, &Limits::default());
         if outcome.passes() {
             break;
@@ -277,10 +235,7 @@ fn no_cut_archive_passes() {
     let whole = ordinary();
     for length in 0..whole.len() {
         let outcome = read(&whole[..length]);
-        assert!(
-            !outcome.opened && outcome.findings.len() == 1,
-            "cut at {length}"
-        );
+        assert!(!outcome.opened && outcome.findings.len() == 1, "cut at {length}");
     }
 }
 

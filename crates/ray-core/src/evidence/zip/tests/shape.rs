@@ -11,14 +11,8 @@ fn shaped(shape: Shape) -> Vec<u8> {
 #[test]
 fn reads_a_comment_and_a_wide_end_record() {
     for shape in [
-        Shape {
-            comment: b"release 2.4.0".to_vec(),
-            ..Shape::default()
-        },
-        Shape {
-            wide: true,
-            ..Shape::default()
-        },
+        Shape { comment: b"release 2.4.0".to_vec(), ..Shape::default() },
+        Shape { wide: true, ..Shape::default() },
     ] {
         let outcome = read(&shaped(shape));
         assert!(outcome.passes(), "{:?}", outcome.findings);
@@ -28,13 +22,7 @@ fn reads_a_comment_and_a_wide_end_record() {
 
 #[test]
 fn fails_when_the_file_is_no_zip() {
-    for bytes in [
-        &b""[..],
-        b"P",
-        b"hello, world",
-        &[0; 4096],
-        b"PK\x07\x08 and more",
-    ] {
+    for bytes in [&b""[..], b"P", b"hello, world", &[0; 4096], b"PK\x07\x08 and more"] {
         let outcome = read(bytes);
         assert!(!outcome.opened);
         assert_eq!(outcome.found(), [("not-a-zip", "")]);
@@ -48,10 +36,7 @@ fn fails_when_the_archive_is_empty() {
 
 #[test]
 fn fails_wherever_the_archive_is_cut() {
-    let whole = shaped(Shape {
-        comment: b"the end".to_vec(),
-        ..Shape::default()
-    });
+    let whole = shaped(Shape { comment: b"the end".to_vec(), ..Shape::default() });
     assert!(read(&whole).passes());
     for length in 0..whole.len() {
         let outcome = read(&whole[..length]);
@@ -70,22 +55,12 @@ fn fails_when_a_part_is_missing_from_the_middle() {
 #[test]
 fn fails_when_bytes_stand_around_the_archive() {
     let junk = b"#!/bin/sh\n".to_vec();
-    let moved = Shape {
-        before: junk.clone(),
-        ..Shape::default()
-    };
+    let moved = Shape { before: junk.clone(), ..Shape::default() };
     let outcome = read(&shaped(moved.clone()));
     assert_eq!(outcome.found(), [("bytes-outside-entries", "")]);
-    for shape in [
-        Shape {
-            ignores_before: true,
-            ..moved
-        },
-        Shape {
-            after: junk,
-            ..Shape::default()
-        },
-    ] {
+    for shape in
+        [Shape { ignores_before: true, ..moved }, Shape { after: junk, ..Shape::default() }]
+    {
         let outcome = read(&shaped(shape));
         assert_eq!(outcome.found(), [("bytes-outside-entries", "")]);
         assert!(outcome.findings[0].message.contains("10 bytes"));
@@ -95,10 +70,7 @@ fn fails_when_bytes_stand_around_the_archive() {
 #[test]
 fn fails_when_bytes_stand_between_entries() {
     let hidden = archive(&[part("hidden.txt", b"secret")]);
-    let first = Part {
-        gap: hidden[..46].to_vec(),
-        ..part("a.txt", b"alpha")
-    };
+    let first = Part { gap: hidden[..46].to_vec(), ..part("a.txt", b"alpha") };
     let outcome = read_parts(&[first.clone(), part("b.txt", b"beta")]);
     assert_eq!(outcome.found(), [("bytes-outside-entries", "a.txt")]);
     let outcome = read_parts(&[part("b.txt", b"beta"), first]);
@@ -108,10 +80,7 @@ fn fails_when_bytes_stand_between_entries() {
 #[test]
 fn fails_when_a_comment_holds_another_archive() {
     let inner = archive(&[part("inner.txt", b"inner")]);
-    let outcome = read(&shaped(Shape {
-        comment: inner,
-        ..Shape::default()
-    }));
+    let outcome = read(&shaped(Shape { comment: inner, ..Shape::default() }));
     assert!(!outcome.passes());
     // The last end record counts: what stands before its archive is outside of it.
     assert_eq!(outcome.found(), [("bytes-outside-entries", "")]);
@@ -119,41 +88,25 @@ fn fails_when_a_comment_holds_another_archive() {
 
 #[test]
 fn fails_when_the_directory_counts_wrong() {
-    let outcome = read(&shaped(Shape {
-        more_entries: 1,
-        ..Shape::default()
-    }));
+    let outcome = read(&shaped(Shape { more_entries: 1, ..Shape::default() }));
     assert_eq!(outcome.found(), [("inconsistent-archive", "")]);
-    let outcome = read(&shaped(Shape {
-        more_entries: u16::MAX - 2,
-        ..Shape::default()
-    }));
+    let outcome = read(&shaped(Shape { more_entries: u16::MAX - 2, ..Shape::default() }));
     assert_eq!(outcome.found(), [("inconsistent-archive", "")]);
 }
 
 #[test]
 fn fails_when_the_end_records_disagree() {
-    let whole = shaped(Shape {
-        wide: true,
-        ..Shape::default()
-    });
+    let whole = shaped(Shape { wide: true, ..Shape::default() });
     let wide = whole.len() - 22 - 20 - 56;
     let (locator, plain) = (wide + 56, wide + 76);
     // All but the versions of the wide record, and all of the locator and the plain record.
     let fields = [(wide, 12), (wide + 16, 40), (locator, 20), (plain, 20)];
-    for at in fields
-        .iter()
-        .flat_map(|(from, length)| *from..from + length)
-    {
+    for at in fields.iter().flat_map(|(from, length)| *from..from + length) {
         for change in [1, 0x80] {
             let mut bytes = whole.clone();
             bytes[at] ^= change;
             let outcome = read(&bytes);
-            assert!(
-                !outcome.opened && outcome.findings.len() == 1,
-                "byte {}",
-                at - wide
-            );
+            assert!(!outcome.opened && outcome.findings.len() == 1, "byte {}", at - wide);
         }
     }
 }
@@ -168,19 +121,12 @@ fn fails_when_the_archive_is_one_of_several_parts() {
 
 #[test]
 fn fails_when_entries_share_bytes() {
-    let twin = |name: &str| Part {
-        at: Some(0),
-        ..part(name, b"alpha")
-    };
+    let twin = |name: &str| Part { at: Some(0), ..part(name, b"alpha") };
     let outcome = read_parts(&[part("a.txt", b"alpha"), twin("b.txt")]);
     assert!(!outcome.passes());
     assert!(outcome.words().contains(&"overlapping-entries"));
     // An entry may not reach into the directory either.
-    let long = Part {
-        packed: 20,
-        size: 20,
-        ..part("a.txt", b"alpha")
-    };
+    let long = Part { packed: 20, size: 20, ..part("a.txt", b"alpha") };
     assert!(read_parts(&[long]).words().contains(&"overlapping-entries"));
 }
 
@@ -196,19 +142,13 @@ fn fails_when_an_entry_holds_other_entries() {
     let outcome = read_parts(&[outer, b, c]);
     assert_eq!(
         outcome.found(),
-        [
-            ("overlapping-entries", "b.txt"),
-            ("overlapping-entries", "c.txt")
-        ]
+        [("overlapping-entries", "b.txt"), ("overlapping-entries", "c.txt")]
     );
 }
 
 #[test]
 fn fails_when_the_headers_of_an_entry_disagree() {
-    let two_faced = Part {
-        local_name: Some(b"evil.sh".to_vec()),
-        ..part("a.txt", b"alpha")
-    };
+    let two_faced = Part { local_name: Some(b"evil.sh".to_vec()), ..part("a.txt", b"alpha") };
     let outcome = read_parts(&[two_faced, part("b.txt", b"beta")]);
     assert_eq!(outcome.found(), [("inconsistent-archive", "a.txt")]);
 }
@@ -221,10 +161,7 @@ fn fails_when_an_entry_has_a_second_name() {
         extra.push(1);
         extra.extend(super::forge::crc32(name.as_bytes()).to_le_bytes());
         extra.extend(second.bytes());
-        Part {
-            extra,
-            ..part(name, b"alpha")
-        }
+        Part { extra, ..part(name, b"alpha") }
     };
     let outcome = read_parts(&[second_name("a.txt", "../b.txt")]);
     assert!(outcome.found().contains(&("inconsistent-archive", "a.txt")));
@@ -243,14 +180,8 @@ fn fails_when_a_name_is_unsafe() {
         ("C:/a.txt", &["drive-in-entry-name"]),
         ("./c:a.txt", &["drive-in-entry-name"]),
         ("a\\b.txt", &["backslash-in-entry-name"]),
-        (
-            "..\\a.txt",
-            &["parent-in-entry-name", "backslash-in-entry-name"],
-        ),
-        (
-            "\\\\host\\a",
-            &["absolute-entry-name", "backslash-in-entry-name"],
-        ),
+        ("..\\a.txt", &["parent-in-entry-name", "backslash-in-entry-name"]),
+        ("\\\\host\\a", &["absolute-entry-name", "backslash-in-entry-name"]),
         ("a\0.txt", &["control-in-entry-name"]),
         ("a\u{1b}[2K.txt", &["control-in-entry-name"]),
         ("txt.\u{202e}a", &["control-in-entry-name"]),
@@ -264,21 +195,10 @@ fn fails_when_a_name_is_unsafe() {
 
 #[test]
 fn passes_with_names_that_only_look_unsafe() {
-    for name in [
-        "a..b/...txt",
-        "a/b:c.txt",
-        "./a.txt",
-        "日本/é 1.txt",
-        "...",
-        "a/",
-    ] {
+    for name in ["a..b/...txt", "a/b:c.txt", "./a.txt", "日本/é 1.txt", "...", "a/"] {
         let data: &[u8] = if name.ends_with('/') { b"" } else { b"alpha" };
         let outcome = read_parts(&[part(name, data)]);
-        assert!(
-            outcome.findings.is_empty(),
-            "{name}: {:?}",
-            outcome.findings
-        );
+        assert!(outcome.findings.is_empty(), "{name}: {:?}", outcome.findings);
         assert!(outcome.passes());
     }
 }
@@ -286,27 +206,16 @@ fn passes_with_names_that_only_look_unsafe() {
 #[test]
 fn warns_when_a_name_is_not_utf8() {
     let outcome = read_parts(&[part(b"caf\xe9.txt", b"alpha")]);
-    assert_eq!(
-        outcome.found(),
-        [("entry-name-not-utf8", "caf\u{fffd}.txt")]
-    );
+    assert_eq!(outcome.found(), [("entry-name-not-utf8", "caf\u{fffd}.txt")]);
     assert!(outcome.passes());
 }
 
 #[test]
 fn fails_when_two_entries_have_one_name() {
-    for (first, second) in [
-        ("a.txt", "a.txt"),
-        ("a/b", "./a//b"),
-        ("a", "a/"),
-        ("a/b", "a\\b"),
-    ] {
+    for (first, second) in [("a.txt", "a.txt"), ("a/b", "./a//b"), ("a", "a/"), ("a/b", "a\\b")] {
         let data: &[u8] = if second.ends_with('/') { b"" } else { b"beta" };
         let outcome = read_parts(&[part(first, b"alpha"), part(second, data)]);
-        assert!(
-            outcome.found().contains(&("duplicate-entry", second)),
-            "{second}"
-        );
+        assert!(outcome.found().contains(&("duplicate-entry", second)), "{second}");
         assert!(!outcome.passes());
     }
 }
@@ -320,10 +229,7 @@ fn warns_when_names_differ_by_case() {
 
 #[test]
 fn fails_when_there_are_too_many_entries() {
-    let limits = Limits {
-        entries: 1,
-        ..Limits::default()
-    };
+    let limits = Limits { entries: 1, ..Limits::default() };
     let outcome = read_within(&shaped(Shape::default()), &limits);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("too-many-entries", "")]);
@@ -331,10 +237,7 @@ fn fails_when_there_are_too_many_entries() {
 
 #[test]
 fn fails_when_the_directory_is_too_large() {
-    let limits = Limits {
-        directory: 100,
-        ..Limits::default()
-    };
+    let limits = Limits { directory: 100, ..Limits::default() };
     let outcome = read_within(&shaped(Shape::default()), &limits);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("archive-too-large", "")]);
@@ -342,16 +245,10 @@ fn fails_when_the_directory_is_too_large() {
 
 #[test]
 fn fails_when_the_declared_sizes_are_too_large() {
-    let limits = Limits {
-        unpacked: 8,
-        ..Limits::default()
-    };
+    let limits = Limits { unpacked: 8, ..Limits::default() };
     let outcome = read_within(&shaped(Shape::default()), &limits);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("archive-too-large", "")]);
-    let exact = Limits {
-        unpacked: 9,
-        ..Limits::default()
-    };
+    let exact = Limits { unpacked: 9, ..Limits::default() };
     assert!(read_within(&shaped(Shape::default()), &exact).passes());
 }

@@ -1,0 +1,239 @@
+//! Results for people and for agents that read over their shoulder: every criterion with what was
+//! counted, every finding with its line, a summary, and on failure the block that the protocols'
+//! users know.
+
+use std::io::{self, Write};
+
+use ray_core::gate::result::{CriterionResult, GateResult, Measured, Status, Verdict};
+use rust_decimal::Decimal;
+
+use crate::escape::terminal;
+use crate::findings;
+use crate::style::{Role, Style, Verbosity};
+use crate::{Handover, Kind, Manifest, Report};
+
+/// Writes `report`.
+pub(crate) fn write(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for result in report.results {
+        write_gate(result, style, out)?;
+    }
+    match report.kind {
+        Kind::Gate => Ok(()),
+        Kind::Protocol(handover) => write_protocol(report, handover, style, out),
+        Kind::Manifest(manifest) => {
+            write_table(report, style, out)?;
+            write_manifest(manifest, style, out)
+        }
+    }?;
+    if style.verbosity == Verbosity::Verbose {
+        let verified_by = report.verified_by.map_or_else(|| "nobody named".to_owned(), terminal);
+        writeln!(
+            out,
+            "verified by {verified_by}, with {} {}",
+            report.tool.name, report.tool.version
+        )?;
+    }
+    Ok(())
+}
+
+fn write_gate(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.verbosity != Verbosity::Quiet {
+        write_head(result, style, out)?;
+        for criterion in &result.criteria {
+            write_criterion(criterion, style, out)?;
+        }
+        writeln!(out)?;
+    }
+    findings::write(result, style, out)?;
+    if style.verbosity == Verbosity::Verbose {
+        write_what_was_in_force(result, out)?;
+    }
+    write_summary(result, style, out)?;
+    if style.verbosity != Verbosity::Quiet {
+        if result.status == Status::Fail {
+            write_failure(result, out)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_head(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let gate = &result.gate;
+    let release =
+        result.release.as_deref().map(|release| format!(", release {}", terminal(release)));
+    let head = format!("{} {}", gate.id, gate.title);
+    writeln!(out, "{}{}", style.paint(Role::Strong, &head), release.unwrap_or_default())?;
+    if let Some(origin) = result.clock_set_by {
+        let clock = format!("judged as of {}, set by {origin}", result.evaluated_at);
+        writeln!(out, "{}", style.paint(Role::Warning, &clock))?;
+    }
+    writeln!(out)
+}
+
+fn write_criterion(
+    criterion: &CriterionResult,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (role, mark) = match criterion.verdict {
+        Verdict::Pass => (Role::Good, "pass"),
+        Verdict::Fail => (Role::Bad, "FAIL"),
+        Verdict::Indeterminate => (Role::Doubt, "??? "),
+        Verdict::NotApplicable => (Role::Faint, "n/a "),
+    };
+    let counted = measured(criterion).map(|measured| format!(" ({measured})")).unwrap_or_default();
+    writeln!(out, "  {}  {}{counted}", style.paint(role, mark), criterion.text)?;
+    if criterion.looser {
+        let warning = format!(
+            "looser than the protocol's own, set by {}",
+            terminal(&criterion.threshold_source)
+        );
+        writeln!(out, "        {}", style.paint(Role::Warning, &warning))?;
+    }
+    if let Some(reason) = &criterion.reason {
+        writeln!(out, "        {}", style.paint(Role::Faint, &terminal(reason)))?;
+    }
+    Ok(())
+}
+
+/// What was counted against what was wanted.
+fn measured(criterion: &CriterionResult) -> Option<String> {
+    let threshold = criterion.threshold.unwrap_or(Decimal::ONE);
+    Some(match criterion.measured.as_ref()? {
+        Measured::Count { held, total } if threshold == Decimal::ONE => {
+            format!("{held} of {total}")
+        }
+        Measured::Count { held, total } => {
+            let percent = (threshold * Decimal::ONE_HUNDRED).normalize();
+            format!("{held} of {total}, {percent} % wanted")
+        }
+        Measured::Quantity { value, unit } => {
+            format!("{} {unit} against {}", value.round_dp(3).normalize(), threshold.normalize())
+        }
+    })
+}
+
+fn write_what_was_in_force(result: &GateResult, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "settings")?;
+    for setting in &result.settings {
+        let value =
+            setting.value.as_ref().map_or_else(|| "not set".to_owned(), ToString::to_string);
+        writeln!(
+            out,
+            "  {} = {} ({})",
+            setting.id,
+            terminal(&value),
+            terminal(&setting.source.to_string())
+        )?;
+    }
+    writeln!(out, "evidence")?;
+    for file in &result.evidence {
+        let digest = file
+            .fingerprint
+            .as_ref()
+            .map_or_else(|| "not read".to_owned(), |print| print.digest.to_string());
+        writeln!(out, "  {digest}  {}", terminal(file.path.as_str()))?;
+    }
+    writeln!(out)
+}
+
+fn write_summary(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let (role, word) = verdict(result.status);
+    let mut line =
+        format!("{}  {}: {}", style.paint(role, word), result.gate.title, result.notes());
+    if style.verbosity == Verbosity::Quiet {
+        if let Some(origin) = result.clock_set_by {
+            line.push_str(&format!("; judged as of {}, set by {origin}", result.evaluated_at));
+        }
+        if result.criteria.iter().any(|criterion| criterion.looser) {
+            line.push_str("; with a threshold looser than the protocol's own");
+        }
+    }
+    writeln!(out, "{line}")
+}
+
+fn verdict(status: Status) -> (Role, &'static str) {
+    match status {
+        Status::Pass => (Role::Good, "PASS"),
+        Status::Fail => (Role::Bad, "FAIL"),
+    }
+}
+
+/// The block that the protocols' users already read.
+fn write_failure(result: &GateResult, out: &mut dyn Write) -> io::Result<()> {
+    let gate = &result.gate;
+    let unmet: Vec<String> = result
+        .unmet()
+        .map(|criterion| match measured(criterion) {
+            Some(measured) => format!("{} {measured}", criterion.id),
+            None => format!("{} not judged", criterion.id),
+        })
+        .collect();
+    writeln!(out)?;
+    writeln!(out, "[RAY GATE FAILED: {}]", gate.title)?;
+    writeln!(out, "> Quality gate '{}' failed.", gate.title)?;
+    writeln!(out, "> Criteria: {}", gate.summary)?;
+    writeln!(out, "> Actual: {}", unmet.join("; "))?;
+    writeln!(out, "> Required action: {}", gate.on_failure)?;
+    writeln!(out, ">")?;
+    writeln!(out, "> Options:")?;
+    let waiver = gate.waivable.then_some("Request gate waiver with justification");
+    let options = ["Fix issues and retry validation"]
+        .into_iter()
+        .chain(waiver)
+        .chain(["Halt protocol execution"]);
+    for (number, option) in options.enumerate() {
+        writeln!(out, "> {}. {option}", number + 1)?;
+    }
+    Ok(())
+}
+
+fn write_protocol(
+    report: &Report<'_>,
+    handover: Option<Handover<'_>>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write_table(report, style, out)?;
+    let passed = !report.results.is_empty()
+        && report.results.iter().all(|result| result.status == Status::Pass);
+    let Some(handover) = handover.filter(|_| passed && style.verbosity != Verbosity::Quiet) else {
+        return Ok(());
+    };
+    writeln!(out)?;
+    writeln!(out, "[MASTER RAY™ | PROTOCOL COMPLETE] Ready for {}", handover.next)?;
+    writeln!(out)?;
+    writeln!(out, "[RAY CONFIRMATION REQUIRED]")?;
+    writeln!(out, "> {}", handover.prompt)?;
+    for file in handover.evidence {
+        writeln!(out, "> - {}", terminal(file))?;
+    }
+    writeln!(out, ">")?;
+    writeln!(out, "> Confirm readiness to transition to {}?", handover.next)
+}
+
+fn write_table(report: &Report<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    if style.verbosity == Verbosity::Quiet {
+        return Ok(());
+    }
+    if let Some(result) = report.results.first() {
+        let gate = &result.gate;
+        let head = format!("Protocol {}: {}", gate.protocol_id, gate.protocol_name);
+        writeln!(out, "{}", style.paint(Role::Strong, &head))?;
+    }
+    for result in report.results {
+        let (role, word) = verdict(result.status);
+        writeln!(out, "  {}  {} {}", style.paint(role, word), result.gate.id, result.gate.title)?;
+    }
+    Ok(())
+}
+
+fn write_manifest(manifest: Manifest<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let Manifest { path, present, total, missing } = manifest;
+    writeln!(out, "{present} of {total} required files are there; manifest: {}", terminal(path))?;
+    for file in missing {
+        writeln!(out, "  {}  {}", style.paint(Role::Bad, "missing"), terminal(file))?;
+    }
+    Ok(())
+}

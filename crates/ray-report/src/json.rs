@@ -1,0 +1,268 @@
+//! Results as JSON: a document of its own with a version, complete however many findings there are.
+//!
+//! A share has its counts; its `value` is only for reading, cut to six digits and never rounded up.
+
+use std::io::{self, Write};
+
+use ray_core::gate::result::{
+    CriterionResult, EvidenceFile, GateResult, Measured, Reported, Status,
+};
+use ray_core::gate::settings::Setting;
+use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+
+use crate::escape;
+use crate::{Kind, Report, Tool};
+
+/// Version of the form. It rises when a key is removed or changes its meaning.
+const SCHEMA_VERSION: u32 = 1;
+
+/// Writes `report`: one result for one gate, else all of them below the protocol.
+pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut results = report.results.iter().map(|result| Gate::of(result, report));
+    let text = match (report.kind, results.next()) {
+        (Kind::Gate, Some(gate)) => serde_json::to_string_pretty(&gate)?,
+        (_, first) => serde_json::to_string_pretty(&Run::of(
+            report,
+            first.into_iter().chain(results).collect(),
+        ))?,
+    };
+    writeln!(out, "{}", escape::json(&text))
+}
+
+#[derive(Serialize)]
+struct Run<'a> {
+    schema_version: u32,
+    protocol: Option<ProtocolName<'a>>,
+    status: &'static str,
+    gates: Vec<Gate<'a>>,
+    verified_by: Option<&'a str>,
+    tool: ToolName<'a>,
+}
+
+impl<'a> Run<'a> {
+    fn of(report: &Report<'a>, gates: Vec<Gate<'a>>) -> Self {
+        let passed =
+            !gates.is_empty() && report.results.iter().all(|result| result.status == Status::Pass);
+        Self {
+            schema_version: SCHEMA_VERSION,
+            protocol: report.results.first().map(ProtocolName::of),
+            status: if passed { Status::Pass.word() } else { Status::Fail.word() },
+            gates,
+            verified_by: report.verified_by,
+            tool: ToolName::of(report.tool),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Gate<'a> {
+    schema_version: u32,
+    protocol: ProtocolName<'a>,
+    gate: GateName<'a>,
+    status: &'static str,
+    notes: String,
+    release: Option<&'a str>,
+    criteria: Vec<Criterion<'a>>,
+    findings: Vec<Finding<'a>>,
+    evidence: Vec<Evidence<'a>>,
+    settings: Vec<SettingInForce<'a>>,
+    waiver: Option<()>,
+    evaluated_at: String,
+    clock_set_by: Option<&'static str>,
+    verified_by: Option<&'a str>,
+    tool: ToolName<'a>,
+}
+
+impl<'a> Gate<'a> {
+    fn of(result: &'a GateResult, report: &Report<'a>) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            protocol: ProtocolName::of(result),
+            gate: GateName {
+                id: &result.gate.id,
+                name: &result.gate.name,
+                title: &result.gate.title,
+                script: &result.gate.script,
+            },
+            status: result.status.word(),
+            notes: result.notes(),
+            release: result.release.as_deref(),
+            criteria: result.criteria.iter().map(Criterion::of).collect(),
+            findings: result.findings.iter().map(Finding::of).collect(),
+            evidence: result.evidence.iter().map(Evidence::of).collect(),
+            settings: result.settings.iter().map(SettingInForce::of).collect(),
+            waiver: None,
+            evaluated_at: result.evaluated_at.to_string(),
+            clock_set_by: result.clock_set_by,
+            verified_by: report.verified_by,
+            tool: ToolName::of(report.tool),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ProtocolName<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+impl<'a> ProtocolName<'a> {
+    fn of(result: &'a GateResult) -> Self {
+        Self { id: &result.gate.protocol_id, name: &result.gate.protocol_name }
+    }
+}
+
+#[derive(Serialize)]
+struct GateName<'a> {
+    id: &'a str,
+    name: &'a str,
+    title: &'a str,
+    script: &'a str,
+}
+
+#[derive(Serialize)]
+struct ToolName<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+impl<'a> ToolName<'a> {
+    fn of(tool: Tool<'a>) -> Self {
+        Self { name: tool.name, version: tool.version }
+    }
+}
+
+#[derive(Serialize)]
+struct Criterion<'a> {
+    id: &'a str,
+    text: &'a str,
+    verdict: &'static str,
+    measured: Option<Measure>,
+    operator: Option<&'static str>,
+    threshold: Option<f64>,
+    threshold_source: &'a str,
+    looser: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+}
+
+impl<'a> Criterion<'a> {
+    fn of(criterion: &'a CriterionResult) -> Self {
+        // Lengths of time have a limit on either side; the sentence of the criterion says which.
+        let counted = matches!(criterion.measured, Some(Measured::Count { .. }));
+        Self {
+            id: &criterion.id,
+            text: &criterion.text,
+            verdict: criterion.verdict.word(),
+            measured: criterion.measured.as_ref().map(Measure::of),
+            operator: counted.then_some(">="),
+            threshold: criterion.threshold.and_then(|threshold| threshold.to_f64()),
+            threshold_source: &criterion.threshold_source,
+            looser: criterion.looser,
+            reason: criterion.reason.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Measure {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    numerator: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    denominator: Option<u64>,
+    value: Option<f64>,
+    unit: &'static str,
+}
+
+impl Measure {
+    fn of(measured: &Measured) -> Self {
+        let shown =
+            |value: Decimal| value.round_dp_with_strategy(6, RoundingStrategy::ToZero).to_f64();
+        match *measured {
+            Measured::Count { held, total } => Self {
+                numerator: Some(held),
+                denominator: Some(total),
+                value: Decimal::from(held).checked_div(Decimal::from(total)).and_then(shown),
+                unit: "ratio",
+            },
+            Measured::Quantity { value, unit } => {
+                Self { numerator: None, denominator: None, value: shown(value), unit }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    criterion: &'a str,
+    level: String,
+    message: &'a str,
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    pointer: Option<&'a str>,
+    expected: Option<&'a str>,
+    actual: Option<&'a str>,
+    help: &'a str,
+}
+
+impl<'a> Finding<'a> {
+    fn of(reported: &'a Reported) -> Self {
+        let finding = &reported.finding;
+        let position = finding.place.position;
+        Self {
+            code: finding.code.word,
+            criterion: &reported.criterion,
+            level: finding.level.to_string(),
+            message: &finding.message,
+            path: finding.place.path.as_str(),
+            line: position.map(|position| position.line()),
+            column: position.map(|position| position.column()),
+            pointer: finding.place.pointer.as_deref(),
+            expected: finding.expected.as_deref(),
+            actual: finding.actual.as_deref(),
+            help: &finding.help,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Evidence<'a> {
+    path: &'a str,
+    sha256: Option<String>,
+    size_bytes: Option<u64>,
+}
+
+impl<'a> Evidence<'a> {
+    fn of(file: &'a EvidenceFile) -> Self {
+        Self {
+            path: file.path.as_str(),
+            sha256: file.fingerprint.as_ref().map(|fingerprint| fingerprint.digest.to_string()),
+            size_bytes: file.fingerprint.as_ref().map(|fingerprint| fingerprint.size),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SettingInForce<'a> {
+    id: &'a str,
+    value: Option<String>,
+    default: Option<String>,
+    source: String,
+    looser: bool,
+}
+
+impl<'a> SettingInForce<'a> {
+    fn of(setting: &'a Setting) -> Self {
+        Self {
+            id: &setting.id,
+            value: setting.value.as_ref().map(ToString::to_string),
+            default: setting.default.as_ref().map(ToString::to_string),
+            source: setting.source.to_string(),
+            looser: setting.looser,
+        }
+    }
+}

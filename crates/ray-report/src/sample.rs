@@ -1,0 +1,92 @@
+//! Results to render in tests.
+
+use jiff::Timestamp;
+use ray_core::finding::Code;
+use ray_core::gate::result::{
+    CriterionResult, EvidenceFile, GateIdentity, GateResult, Measured, Reported, Status, Verdict,
+};
+use ray_core::place::{EvidencePath, Excerpt, Place, Position};
+use rust_decimal::Decimal;
+
+pub(crate) const OFF: Code =
+    Code::error("item-incomplete", "An item is not complete", "Complete the item", "pending");
+
+pub(crate) fn criterion(id: &str, verdict: Verdict, measured: Option<Measured>) -> CriterionResult {
+    CriterionResult {
+        id: id.to_owned(),
+        text: format!("What {id} says"),
+        verdict,
+        measured,
+        threshold: Some(Decimal::ONE),
+        threshold_source: "protocol default".to_owned(),
+        looser: false,
+        cross_reference: false,
+        reason: None,
+    }
+}
+
+pub(crate) fn gate(criteria: Vec<CriterionResult>, findings: Vec<Reported>) -> GateResult {
+    let gate = GateIdentity {
+        protocol_id: "11".into(),
+        protocol_name: "Production Deployment".into(),
+        id: "11.1".into(),
+        name: "readiness".into(),
+        title: "Readiness Confirmation Gate".into(),
+        script: "validate_gate_11_readiness".into(),
+        summary: "All items verified".into(),
+        on_failure: "Halt deployment".into(),
+        waivable: true,
+    };
+    let result = GateResult {
+        gate,
+        status: Status::Fail,
+        release: Some("2.4.0".into()),
+        criteria,
+        findings,
+        evidence: vec![EvidenceFile { path: EvidencePath::new("a.json"), fingerprint: None }],
+        settings: Vec::new(),
+        evaluated_at: "2026-11-20T09:00:00Z".parse::<Timestamp>().unwrap(),
+        clock_set_by: None,
+    };
+    result.settle()
+}
+
+pub(crate) fn finding(text: &str, start: usize, width: usize) -> Reported {
+    let place = Place {
+        path: EvidencePath::new("a.json"),
+        position: Some(Position::from_zero_based(11, start)),
+        pointer: Some("/items/3/status".into()),
+        excerpt: Some(Excerpt { text: text.to_owned(), start, width }),
+    };
+    let finding = OFF.at(&place).expected("complete").actual("pending");
+    Reported { criterion: "complete".into(), finding }
+}
+
+pub(crate) fn count(held: u64, total: u64) -> Option<Measured> {
+    Some(Measured::Count { held, total })
+}
+
+/// One of each verdict, and a finding.
+pub(crate) fn failing() -> GateResult {
+    let mut rate = criterion("rate", Verdict::Pass, count(19, 20));
+    rate.threshold = Some(Decimal::new(9, 1));
+    rate.threshold_source = "ray.toml:4".into();
+    rate.looser = true;
+    let mut soak = criterion(
+        "soak",
+        Verdict::Fail,
+        Some(Measured::Quantity { value: Decimal::new(125, 1), unit: "minutes" }),
+    );
+    soak.threshold = Some(Decimal::from(30));
+    let mut gone = criterion("gone", Verdict::Indeterminate, None);
+    gone.reason = Some("b.json is missing or cannot be read".into());
+    let mut unneeded = criterion("unneeded", Verdict::NotApplicable, None);
+    unneeded.reason = Some("there is no security impact".into());
+    let complete = criterion("complete", Verdict::Fail, count(9, 10));
+    let findings = vec![finding("      \"status\": \"pending\",", 16, 9)];
+    gate(vec![rate, complete, soak, gone, unneeded], findings)
+}
+
+pub(crate) fn passing() -> GateResult {
+    gate(vec![criterion("complete", Verdict::Pass, count(10, 10))], Vec::new())
+}
