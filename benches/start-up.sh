@@ -19,7 +19,7 @@ bin=target/release
 table=$(mktemp)
 trap 'rm -f "$table"' EXIT
 
-hyperfine --shell=none --warmup 50 --runs 500 --style none --sort command \
+hyperfine --shell=none --warmup 50 --runs 500 --style none \
   --export-markdown "$table" \
   --command-name "an empty process" "$bin/examples/empty" \
   --command-name "validate_gate_11_readiness" "$bin/validate_gate_11_readiness -C $root --now $now" \
@@ -28,7 +28,7 @@ hyperfine --shell=none --warmup 50 --runs 500 --style none --sort command \
   --command-name "validate_gate_11_reporting" "$bin/validate_gate_11_reporting -C $root --now $now" \
   --command-name "validate_prerequisites_11" "$bin/validate_prerequisites_11 -C $root --now $now" \
   --command-name "run_protocol_11_gates" "$bin/run_protocol_11_gates -C $root --now $now --no-write" \
-  >/dev/null 2>&1
+  >/dev/null
 cat "$table"
 
 echo

@@ -94,7 +94,7 @@ fn unreadable_evidence_fails() {
     use std::os::unix::fs::PermissionsExt;
     for (file, executable) in FILES {
         let scratch = example();
-        fs::set_permissions(scratch.file(file), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(scratch.file(file), fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read(scratch.file(file)).is_ok() {
             // The superuser may read everything; then there is nothing to see here.
             return;

@@ -33,7 +33,7 @@ pub fn codes() -> impl Iterator<Item = &'static finding::Code> {
         evidence::page::CODES,
         evidence::text::CODES,
         evidence::view::CODES,
-        // evidence::csv::CODES,
+        evidence::csv::CODES,
         evidence::yaml::CODES,
         evidence::zip::CODES,
         gate::CODES,

@@ -34,8 +34,12 @@ const YES: &[&str] = &[
 pub struct Acknowledgement {
     /// The person.
     pub name: Located<String>,
-    /// What the file says, and where: true for a yes.
-    pub given: (bool, Place),
+    /// True for a yes.
+    pub given: bool,
+    /// What the file says instead of a yes.
+    pub said: String,
+    /// Where it says so.
+    pub said_at: Place,
     /// When.
     pub time: Given<Timestamp>,
     /// The row or task.
@@ -83,7 +87,12 @@ fn from_row(
     let said = row.get(given);
     let yes = said.as_ref().is_some_and(|said| YES.contains(&fold(&said.value).as_str()));
     Some(Acknowledgement {
-        given: (yes, said.map_or_else(|| row.place(), |said| said.place())),
+        given: yes,
+        said_at: said.as_ref().map_or_else(|| row.place(), Placed::place),
+        said: said
+            .map(|said| said.value)
+            .filter(|said| !said.is_empty())
+            .unwrap_or_else(|| "nothing".to_owned()),
         time: time
             .and_then(|time| row.get(time))
             .map_or(Given::Absent, |time| read_time(time, notes)),
@@ -106,7 +115,9 @@ fn from_task(task: Item<'_>, notes: &Notes) -> Option<Acknowledgement> {
     }
     Some(Acknowledgement {
         name: text.clone().map(|_| name),
-        given: (task.checked() == Some(true), text.place()),
+        given: task.checked() == Some(true),
+        said: "an unchecked task".to_owned(),
+        said_at: text.place(),
         time,
         place: text.place(),
     })

@@ -246,12 +246,12 @@ fn acknowledged(stakeholder: &Stakeholder, freeze: &FreezeConfirmation) -> Case 
 
 fn valid(acknowledgement: &Acknowledgement) -> Case {
     let name = &acknowledgement.name.value;
-    let (given, place) = &acknowledgement.given;
-    if !given {
+    if !acknowledgement.given {
         return NOT_ACKNOWLEDGED
-            .at(place)
+            .at(&acknowledgement.said_at)
             .message(format!("{name} has not acknowledged the freeze"))
             .expected("yes, or a checked task")
+            .actual(acknowledgement.said.clone())
             .into();
     }
     match acknowledgement.time {

@@ -241,13 +241,12 @@ fn stakeholders_confirmed(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Jud
     let manifest = inputs.manifest.get()?;
     judgement.home_at(&manifest.stakeholders_place);
     for stakeholder in &manifest.stakeholders {
-        let (confirmed, place) = &stakeholder.given;
-        judgement.count(Case::when(*confirmed, || {
+        judgement.count(Case::when(stakeholder.given, || {
             STAKEHOLDER_UNCONFIRMED
-                .at(place)
+                .at(&stakeholder.said_at)
                 .message(format!("{} has not confirmed", stakeholder.name.value))
-                .expected("yes")
-                .actual(place.excerpt.as_ref().map_or("nothing", |_| "no confirmation"))
+                .expected("yes, or a checked task")
+                .actual(stakeholder.said.clone())
         }));
     }
     Ok(())

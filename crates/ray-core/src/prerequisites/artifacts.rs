@@ -116,7 +116,7 @@ fn open(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
         Some("xlsx") => open_archive(workspace, path, notes, true),
         Some("csv") => match workspace.open_file(path) {
             Ok(file) => {
-                csv::sound(file, path, notes);
+                csv::sound(file, path.clone(), notes);
             }
             Err(problem) => notes.add(problem.finding(path, path)),
         },

@@ -1,7 +1,7 @@
 //! The user's repository, opened read-only: every file is read and hashed once, whoever asks.
 //!
 //! Nothing leaves the root, neither by `..` nor by a symbolic link, and nothing here writes. The
-//! system is touched in [`disk`] alone.
+//! system is touched in `disk` alone.
 
 mod disk;
 mod path;

@@ -1,0 +1,370 @@
+use std::io::{self, Read};
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::records::{Records, Step};
+use super::*;
+use crate::clock::Now;
+use crate::finding::Finding;
+use crate::source::{SourceFile, Span};
+
+const COLUMNS: &[Column<'_>] = &[
+    Column::required("id", &[]),
+    Column::required("due_date", &["deadline"]),
+    Column::optional("owner", &[]),
+];
+
+fn notes() -> Notes {
+    Notes::new(Now::from_system(Timestamp::UNIX_EPOCH))
+}
+
+fn path() -> EvidencePath {
+    EvidencePath::new("a.csv")
+}
+
+/// The asked-for fields of every row, and what was found on the way.
+fn read(text: impl AsRef<[u8]>) -> (Vec<Vec<Option<String>>>, Vec<Finding>) {
+    let notes = notes();
+    let mut table = Table::open(text.as_ref(), path(), &notes, COLUMNS);
+    let mut rows = Vec::new();
+    while let Some(row) = table.next_row() {
+        let fields = (0..COLUMNS.len()).map(|at| row.get(at).map(|field| field.text.into_owned()));
+        rows.push(fields.collect());
+    }
+    (rows, notes.into_findings())
+}
+
+fn row(fields: [&str; 3]) -> Vec<Option<String>> {
+    fields.iter().map(|text| Some((*text).to_owned())).collect()
+}
+
+/// Word, line, column and pointer of the only finding.
+fn finding(text: impl AsRef<[u8]>) -> (&'static str, usize, usize, String) {
+    let (_, findings) = read(text);
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    let place = findings[0].place.clone();
+    let position = place.position.unwrap();
+    let pointer = place.pointer.unwrap_or_default();
+    (findings[0].code.word, position.line(), position.column(), pointer)
+}
+
+#[test]
+fn columns_are_found_by_name_in_any_order_and_spelling() {
+    for header in ["Owner,extra,Due Date,ID", "owner,x,due_date,id", "OWNER,x,dead-line, I d "] {
+        let (rows, findings) = read(format!("{header}\nme,?,2026-11-19,7\n"));
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(rows, [row(["7", "2026-11-19", "me"])], "{header}");
+    }
+}
+
+#[test]
+fn fails_when_a_required_column_is_missing_and_reads_the_others() {
+    let text = "id,due-dat,owner\n1,2,3\n";
+    assert_eq!(finding(text), ("missing-column", 1, 1, "header".into()));
+    let (rows, findings) = read(text);
+    assert_eq!(rows, [[Some("1".into()), None, Some("3".into())]]);
+    assert_eq!(findings[0].help, "Is the column \"due-dat\" meant? Name it \"due_date\"");
+}
+
+#[test]
+fn an_optional_column_may_be_missing() {
+    let (rows, findings) = read("id;due_date\n1;2\n");
+    assert!(findings.is_empty());
+    assert_eq!(rows, [[Some("1".into()), Some("2".into()), None]]);
+}
+
+#[test]
+fn fails_when_a_wanted_column_stands_twice_and_reads_the_first() {
+    let text = "id,due_date,owner,note,note,Deadline\n1,2,3,4,5,6\n";
+    assert_eq!(finding(text), ("repeated-column", 1, 29, "header".into()));
+    assert_eq!(read(text).0, [row(["1", "2", "3"])]);
+}
+
+#[test]
+fn the_delimiter_is_the_one_that_stands_most_often_outside_quotes() {
+    for (text, delimiter) in [
+        ("id,due_date,owner\n1;;;;,2,3", ','),
+        ("\u{feff}id;\"due,,date\";owner\n1;2;3", ';'),
+        ("id\tdue_date\towner\n1\t2\t3", '\t'),
+        ("id", ','),
+    ] {
+        let notes = notes();
+        let table = Table::open(text.as_bytes(), path(), &notes, COLUMNS);
+        assert_eq!(table.delimiter(), delimiter, "{text}");
+        assert!(table.has(0));
+    }
+}
+
+#[test]
+fn a_byte_order_mark_any_line_ending_and_blank_lines_are_read() {
+    for text in [
+        "\u{feff}id,due_date,owner\r\n1,2,3\r\n\r\n4,5,6\r\n",
+        "id,due_date,owner\r1,2,3\r\r4,5,6",
+        "\n\nid,due_date,owner\n1,2,3\n\n\n4,5,6",
+    ] {
+        let (rows, findings) = read(text);
+        assert!(findings.is_empty());
+        assert_eq!(rows, [row(["1", "2", "3"]), row(["4", "5", "6"])]);
+    }
+}
+
+#[test]
+fn quoted_fields_are_unescaped_and_may_span_lines() {
+    let (rows, findings) = read("id,due_date,owner\n\"a,\"\"b\"\"\",\"x\r\ny\",\"\"\n");
+    assert!(findings.is_empty());
+    assert_eq!(rows, [row(["a,\"b\"", "x\r\ny", ""])]);
+}
+
+#[test]
+fn a_quote_within_an_unquoted_field_is_a_character() {
+    let (rows, findings) = read("id,due_date,owner\n5\" disk,\" \",3\n");
+    assert!(findings.is_empty());
+    assert_eq!(rows, [row(["5\" disk", " ", "3"])]);
+}
+
+#[test]
+fn fails_when_text_follows_a_closing_quote() {
+    let text = "id,due_date,owner\n1,\"2\"é,3\n";
+    assert_eq!(finding(text), ("syntax-error", 2, 6, "row 1".into()));
+    assert_eq!(read(text).0, [row(["1", "2é", "3"])]);
+}
+
+#[test]
+fn fails_when_a_row_is_ragged_and_still_gives_what_is_there() {
+    let text = "id,due_date,owner\n1,2,3\n4,5\n";
+    assert_eq!(finding(text), ("ragged-row", 3, 1, "row 2".into()));
+    assert_eq!(read(text).0[1], [Some("4".into()), Some("5".into()), None]);
+    let text = "id,due_date,owner\n1,2,3,4,5\n";
+    assert_eq!(finding(text), ("ragged-row", 2, 7, "row 1".into()));
+    assert_eq!(read(text).0, [row(["1", "2", "3"])]);
+}
+
+#[test]
+fn fails_when_the_file_is_not_utf8_at_the_byte_and_reads_on() {
+    let (rows, findings) = read(b"id,due_date,owner\n1,Gr\xfc\xdfe,3\n4,5,6\n");
+    assert_eq!(findings.len(), 1);
+    assert_eq!(findings[0].code.word, "not-utf8");
+    assert_eq!(findings[0].message, "The byte at offset 22 of the file is not UTF-8");
+    let position = findings[0].place.position.unwrap();
+    assert_eq!((position.line(), position.column()), (2, 5));
+    assert_eq!(rows, [row(["4", "5", "6"])]);
+}
+
+#[test]
+fn fails_when_a_quote_is_never_closed() {
+    let text = "id,due_date,owner\n1,2,3\n4,\"5,6\n7,8,9\n";
+    assert_eq!(finding(text), ("unclosed-quote", 3, 3, "row 2".into()));
+    assert_eq!(read(text).0.len(), 1);
+}
+
+#[test]
+fn fails_when_there_is_no_header() {
+    for text in ["", "\u{feff}", "\r\n\n"] {
+        let (rows, findings) = read(text);
+        assert_eq!((rows.len(), findings.len()), (0, 1));
+        assert_eq!(findings[0].message, "The file is empty; a header row was expected");
+    }
+}
+
+#[test]
+fn a_header_alone_has_no_rows() {
+    let notes = notes();
+    assert_eq!(sound("id,due_date\n".as_bytes(), path(), &notes), 0);
+    assert_eq!(notes.errors(), 0);
+}
+
+#[test]
+fn a_record_that_is_too_long_is_left_out_and_reading_goes_on() {
+    let long = "x".repeat(5_000_000);
+    for middle in [long.clone(), format!("\"\r\n{long}\n\""), format!("\"{long}\"\"\",\"\"")] {
+        let text = format!("id,due_date,owner\r\n1,2,3\r\n{middle}\r\n4,5\r\n");
+        let (rows, findings) = read(&text);
+        assert_eq!(rows.len(), 2);
+        let words: Vec<_> = findings.iter().map(|finding| finding.code.word).collect();
+        assert_eq!(words, ["record-too-long", "ragged-row"]);
+        assert_eq!(findings[0].place.position.unwrap().line(), 3);
+        let lines = text.lines().count();
+        assert_eq!(findings[1].place.position.unwrap().line(), lines);
+    }
+}
+
+#[test]
+fn a_quote_that_swallows_the_rest_of_a_long_file_ends_cleanly() {
+    let text = format!("id,due_date,owner\n\"{}", "1,2,3\n".repeat(1_000_000));
+    assert_eq!(finding(text), ("record-too-long", 2, 1, "row 1".into()));
+}
+
+#[test]
+fn so_many_findings_are_listed_and_the_rest_counted() {
+    let (rows, findings) = read(format!("id,due_date,owner\n{}", "1\n".repeat(5_000)));
+    assert_eq!((rows.len(), findings.len()), (5_000, report::LISTED + 1));
+    let last = &findings[report::LISTED];
+    assert_eq!(last.place.position.unwrap().line(), report::LISTED + 2);
+    assert!(last.message.contains("and 3999 more"), "{}", last.message);
+}
+
+#[test]
+fn nul_bytes_are_characters() {
+    let (rows, findings) = read("id,due_date,owner\n\0,2\0,3\n");
+    assert!(findings.is_empty());
+    assert_eq!(rows, [row(["\0", "2\0", "3"])]);
+}
+
+#[test]
+fn fails_when_reading_fails_halfway() {
+    struct Broken(bool);
+    impl Read for Broken {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            if std::mem::replace(&mut self.0, true) {
+                return Err(io::Error::other("disk on fire"));
+            }
+            let text = b"id\n".repeat(2);
+            into[..text.len()].copy_from_slice(&text);
+            Ok(text.len())
+        }
+    }
+    let notes = notes();
+    sound(Broken(false), path(), &notes);
+    let findings = notes.into_findings();
+    assert_eq!(findings[0].code.word, "read-failed");
+    assert!(findings[0].message.ends_with("disk on fire"));
+}
+
+#[test]
+fn a_field_knows_its_place_even_within_a_quoted_record() {
+    let text = "id,due_date,owner\n\"a\nbé\",\"c\n\", d\n";
+    let notes = notes();
+    let mut table = Table::open(text.as_bytes(), path(), &notes, COLUMNS);
+    let row = table.next_row().unwrap();
+    assert_eq!(row.number(), 1);
+    let place = row.get(2).unwrap().place();
+    let position = place.position.unwrap();
+    assert_eq!((position.line(), position.column()), (4, 3));
+    assert_eq!(place.pointer.as_deref(), Some("row 1, owner"));
+    let excerpt = place.excerpt.unwrap();
+    assert_eq!((excerpt.text.as_str(), excerpt.start, excerpt.width), ("\", d", 2, 2));
+    let position = row.get(1).unwrap().place().position.unwrap();
+    assert_eq!((position.line(), position.column()), (3, 5));
+    assert_eq!(row.place().position.unwrap().line(), 2);
+}
+
+/// The fields of every record, as the splitter sees them, with a buffer of `chunk` bytes.
+fn split(text: &str, chunk: usize) -> (u8, Vec<Vec<String>>) {
+    let mut records = Records::with_chunk(text.as_bytes(), LONGEST_RECORD, chunk);
+    records.open().unwrap();
+    let mut all = Vec::new();
+    while records.advance().unwrap() != Step::End {
+        let record = records.record();
+        let written = std::str::from_utf8(record.bytes).unwrap();
+        let field = |at| unquoted(written.get(record.field(at).unwrap()).unwrap()).into_owned();
+        all.push((0..record.width()).map(field).collect());
+    }
+    (records.delimiter(), all)
+}
+
+/// The same from the `csv` crate.
+fn split_by_csv(text: &str, delimiter: u8) -> Vec<Vec<String>> {
+    csv_builder(delimiter)
+        .from_reader(text.as_bytes())
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+fn csv_builder(delimiter: u8) -> ::csv::ReaderBuilder {
+    let mut builder = ::csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter);
+    builder
+}
+
+fn any_csv() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a,;\"\n\r\t é]{0,60}",
+        "(\u{feff})?([ab,;é]{0,9}|\"([ab,;é\r\n]|\"\"){0,12}\"|[,;\n\r]){0,12}",
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn reads_what_the_csv_crate_reads(text in any_csv(), chunk in 4_usize..40) {
+        let (delimiter, records) = split(&text, chunk);
+        prop_assert_eq!(records, split_by_csv(&text, delimiter));
+    }
+
+    #[test]
+    fn reads_what_the_csv_crate_writes(
+        rows in prop::collection::vec(prop::collection::vec(any::<String>(), 2..5), 1..8),
+        chunk in 4_usize..40,
+    ) {
+        let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        for row in &rows {
+            writer.write_record(row).unwrap();
+        }
+        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        prop_assume!(!text.starts_with('\u{feff}'));
+        let (delimiter, records) = split(&text, chunk);
+        prop_assume!(delimiter == b',');
+        prop_assert_eq!(records, rows);
+    }
+
+    #[test]
+    fn places_are_those_of_the_whole_file(text in "[a,\"\n\ré]{0,60}", chunk in 4_usize..40) {
+        let whole = SourceFile::new(path(), text.clone());
+        let mut records = Records::with_chunk(text.as_bytes(), LONGEST_RECORD, chunk);
+        records.open().unwrap();
+        while records.advance().unwrap() != Step::End {
+            let record = records.record();
+            let start = usize::try_from(record.offset).unwrap();
+            for at in 0..record.width() {
+                let field = record.field(at).unwrap();
+                let place = report::place(&path(), &record, field.clone(), String::new());
+                let span = Span::new(start + field.start, start + field.end);
+                prop_assert_eq!(place.position, Some(whole.position(span.start)));
+                prop_assert_eq!(place.excerpt, Some(whole.excerpt(span)));
+            }
+        }
+    }
+
+    #[test]
+    fn long_records_are_found_whatever_the_buffer(
+        text in "[a,\"\n\r]{0,80}", longest in 1_usize..20, chunk in 4_usize..20,
+    ) {
+        let found = |longest, chunk| {
+            let mut records = Records::with_chunk(text.as_bytes(), longest, chunk);
+            records.open().unwrap();
+            let mut all = Vec::new();
+            loop {
+                let step = records.advance().unwrap();
+                if step == Step::End {
+                    return all;
+                }
+                let record = records.record();
+                all.push((record.line, record.offset, record.bytes.len(), step));
+            }
+        };
+        let (whole, cut) = (found(80, 100), found(longest, chunk));
+        prop_assert_eq!(whole.len(), cut.len());
+        for (whole, cut) in whole.iter().zip(&cut) {
+            prop_assert_eq!((whole.0, whole.1), (cut.0, cut.1));
+            prop_assert_eq!(whole.2 > longest, cut.3 == Step::TooLong);
+        }
+    }
+
+    #[test]
+    fn never_panics(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&bytes);
+        let _ = read([b"id,due_date,owner\n", &bytes[..]].concat());
+    }
+
+    #[test]
+    fn finds_the_byte_that_a_plain_search_finds(
+        bytes in prop::collection::vec(0_u8..6, 0..40), at in 0_usize..40, needle in 0_u8..6,
+    ) {
+        let at = at.min(bytes.len());
+        let plain = bytes[at..].iter().position(|byte| *byte == needle || *byte == 3);
+        let found = bytes::find(&bytes, at, [needle, 3]);
+        prop_assert_eq!(found, plain.map_or(bytes.len(), |plain| at + plain));
+    }
+}
