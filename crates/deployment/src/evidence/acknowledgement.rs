@@ -7,7 +7,7 @@ use ray_core::evidence::page::Page;
 use ray_core::evidence::view::Given;
 use ray_core::finding::Notes;
 use ray_core::place::{Located, Place, Placed};
-use ray_core::value::instant::{note_if_future, parse_in_prose};
+use ray_core::value::instant::read_past_in_prose;
 use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::value::words::{fold, fold_heading};
 
@@ -140,17 +140,7 @@ fn read_time(cell: Located<String>, notes: &Notes) -> Given<Timestamp> {
     if is_no_name_or_time(&cell.value) {
         return Given::Absent;
     }
-    match parse_in_prose(&cell.value) {
-        Ok(time) => {
-            let time = cell.map(|_| time);
-            note_if_future(&time, notes);
-            Given::Read(time)
-        }
-        Err(problem) => {
-            notes.add(problem.finding(&cell, &cell.value));
-            Given::Faulty
-        }
-    }
+    read_past_in_prose(cell, notes).map_or(Given::Faulty, Given::Read)
 }
 
 #[cfg(test)]

@@ -30,19 +30,6 @@ pub enum CheckStatus {
     Skip,
 }
 
-impl CheckStatus {
-    /// The word in the file.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            CheckStatus::Pass => "pass",
-            CheckStatus::Fail => "fail",
-            CheckStatus::Warn => "warn",
-            CheckStatus::Skip => "skip",
-        }
-    }
-}
-
 impl Vocabulary for CheckStatus {
     const WORDS: &'static [(&'static str, Self)] = &[
         ("pass", CheckStatus::Pass),

@@ -5,7 +5,7 @@ use ray_core::evidence::markdown::{Row, Table};
 use ray_core::evidence::page::Page;
 use ray_core::finding::{Code, Notes};
 use ray_core::place::{Located, Place, Placed};
-use ray_core::value::instant::{note_if_future, parse_in_prose};
+use ray_core::value::instant::read_past_in_prose;
 use ray_core::value::words::{UNKNOWN_WORD, Vocabulary};
 
 use super::quantity::{Quantity, Threshold};
@@ -116,7 +116,7 @@ fn samples(page: &Page<'_>, table: Table<'_>) -> Vec<Sample> {
         .map(|row| Sample {
             time: page
                 .filled_cell(row, time, "Time")
-                .and_then(|cell| read_time(cell, page.notes())),
+                .and_then(|cell| read_past_in_prose(cell, page.notes())),
             metric: page
                 .filled_cell(row, metric, "Metric")
                 .map_or_else(|| "a metric".to_owned(), |cell| cell.value),
@@ -151,20 +151,6 @@ fn quantity<T>(
                     })
                     .actual(cell.value.clone()),
             );
-            None
-        }
-    }
-}
-
-fn read_time(cell: Located<String>, notes: &Notes) -> Option<Located<Timestamp>> {
-    match parse_in_prose(&cell.value) {
-        Ok(time) => {
-            let time = cell.map(|_| time);
-            note_if_future(&time, notes);
-            Some(time)
-        }
-        Err(problem) => {
-            notes.add(problem.finding(&cell, &cell.value));
             None
         }
     }

@@ -38,20 +38,6 @@ pub enum DeploymentStatus {
     InProgress,
 }
 
-impl DeploymentStatus {
-    /// The word in the file.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            DeploymentStatus::Success => "success",
-            DeploymentStatus::Failed => "failed",
-            DeploymentStatus::Partial => "partial",
-            DeploymentStatus::RolledBack => "rolled_back",
-            DeploymentStatus::InProgress => "in_progress",
-        }
-    }
-}
-
 impl Vocabulary for DeploymentStatus {
     const WORDS: &'static [(&'static str, Self)] = &[
         ("success", DeploymentStatus::Success),

@@ -4,9 +4,8 @@
 use jiff::Timestamp;
 use ray_core::evidence::markdown::Section;
 use ray_core::evidence::page::Page;
-use ray_core::finding::Notes;
 use ray_core::place::Located;
-use ray_core::value::instant::parse_in_prose;
+use ray_core::value::instant::read_in_prose;
 
 /// What separates start and end on one line.
 const SEPARATORS: &[&str] = &[" to ", " until ", " – ", " — ", " - ", " → "];
@@ -29,7 +28,10 @@ impl Window {
             Some(both) => split(&both),
             None => (field(&page.names("Start")), field(&page.names("End"))),
         };
-        Self { start: time(start, page.notes()), end: time(end, page.notes()) }
+        Self {
+            start: start.and_then(|start| read_in_prose(start, page.notes())),
+            end: end.and_then(|end| read_in_prose(end, page.notes())),
+        }
     }
 }
 
@@ -40,16 +42,5 @@ fn split(both: &Located<String>) -> (Option<Located<String>>, Option<Located<Str
             (part(start), part(end))
         }
         None => (Some(both.clone()), None),
-    }
-}
-
-fn time(written: Option<Located<String>>, notes: &Notes) -> Option<Located<Timestamp>> {
-    let written = written?;
-    match parse_in_prose(&written.value) {
-        Ok(time) => Some(written.map(|_| time)),
-        Err(problem) => {
-            notes.add(problem.finding(&written, &written.value));
-            None
-        }
     }
 }

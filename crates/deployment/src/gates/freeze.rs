@@ -3,9 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use ray_core::evidence::view::Given;
 use ray_core::finding::Code;
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged};
+use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, known};
 use ray_core::place::Located;
 use ray_core::value::instant::show;
+use ray_core::value::words::Vocabulary;
 
 use crate::evidence::acknowledgement::Acknowledgement;
 use crate::evidence::check::{Check, CheckStatus};
@@ -155,8 +156,7 @@ fn passes(check: &Check) -> Case {
 
 fn no_drift(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let drift = inputs.staging.get()?.drift_detected.as_ref();
-    let drift = drift
-        .ok_or_else(|| Unjudged::because("the evidence does not say whether there is drift"))?;
+    let drift = known(drift, "whether there is drift")?;
     judgement.count(Case::when(!drift.value, || {
         DRIFT_DETECTED.at(drift).expected("false").actual("true")
     }));
@@ -165,11 +165,9 @@ fn no_drift(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let validated = inputs.staging.get()?.validated_at.as_ref();
-    let validated = validated
-        .ok_or_else(|| Unjudged::because("the evidence does not say when staging was validated"))?;
+    let validated = known(validated, "when staging was validated")?;
     let window = inputs.freeze.get()?.window.as_ref().and_then(|window| window.start.as_ref());
-    let start = window
-        .ok_or_else(|| Unjudged::because("the confirmation does not say when the freeze starts"))?;
+    let start = known(window, "when the freeze starts")?;
     let freshness = judgement.settings.timespan("freshness")?;
     let age = start.value.duration_since(validated.value).max(SignedDuration::ZERO);
     judgement.measure(age, age <= freshness.duration(), || {

@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use ray_core::finding::Code;
 use ray_core::gate::{
-    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged, declared_mismatch,
+    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged, declared_mismatch, known,
 };
 use ray_core::place::Located;
 use ray_core::shape::approval::{Wanted, standing};
 use ray_core::shape::severity::Severity;
 use ray_core::value::instant::show;
+use ray_core::value::words::Vocabulary;
 
 use crate::evidence::check::{Check, CheckStatus};
 use crate::evidence::post_deployment_validation::PostDeploymentValidation;
@@ -132,7 +133,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
 
 fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Judged {
     let record = inputs.approval.get()?;
-    let start = known(&inputs.report.get()?.started_at, "when the deployment started")?;
+    let start = known(inputs.report.get()?.started_at.as_ref(), "when the deployment started")?;
     let wanted = Wanted {
         roles: judgement.settings.roles(setting)?,
         before: Some((start.value, "the deployment had started")),
@@ -145,7 +146,7 @@ fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Ju
 
 fn security_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let impact = known(
-        &inputs.approval.get()?.security_impact,
+        inputs.approval.get()?.security_impact.as_ref(),
         "whether the release has a security impact",
     )?;
     if !impact.value {
@@ -157,7 +158,7 @@ fn security_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn deployment_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let report = inputs.report.get()?;
-    let status = known(&report.status, "how the deployment ended")?;
+    let status = known(report.status.as_ref(), "how the deployment ended")?;
     judgement.count(Case::when(status.value == DeploymentStatus::Success, || {
         DEPLOYMENT_NOT_SUCCESSFUL.at(status).expected("success").actual(status.value.word())
     }));
@@ -221,8 +222,7 @@ fn within(action: &Action, start: Timestamp, end: Timestamp) -> Case {
 
 fn no_blocking_incident(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let incidents = inputs.report.get()?.incidents.as_ref();
-    let incidents = incidents
-        .ok_or_else(|| Unjudged::because("the report does not say whether there were incidents"))?;
+    let incidents = known(incidents, "whether there were incidents")?;
     if incidents.is_empty() {
         judgement.not_applicable("the report records that there was no incident");
     }
@@ -311,7 +311,7 @@ fn passed(check: &Check, code: &'static Code) -> Case {
 
 fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let (_, deployed) = span(inputs.report.get()?)?;
-    let begun = known(&inputs.validation.get()?.started_at, "when the checks started")?;
+    let begun = known(inputs.validation.get()?.started_at.as_ref(), "when the checks started")?;
     judgement.count(Case::when(begun.value >= deployed.value, || {
         VALIDATION_TOO_EARLY
             .at(begun)
@@ -333,12 +333,7 @@ fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -
 fn span(
     report: &ProductionDeploymentReport,
 ) -> Result<(&Located<Timestamp>, &Located<Timestamp>), Unjudged> {
-    let start = known(&report.started_at, "when the deployment started")?;
-    let end = known(&report.completed_at, "when the deployment was completed")?;
+    let start = known(report.started_at.as_ref(), "when the deployment started")?;
+    let end = known(report.completed_at.as_ref(), "when the deployment was completed")?;
     Ok((start, end))
-}
-
-/// A value that reading could not provide has a finding already; the criterion is then not judged.
-fn known<'v, T>(value: &'v Option<Located<T>>, what: &str) -> Result<&'v Located<T>, Unjudged> {
-    value.as_ref().ok_or_else(|| Unjudged::because(format!("the evidence does not say {what}")))
 }

@@ -3,9 +3,9 @@
 use ray_core::evidence::page::SectionProblem;
 use ray_core::finding::Code;
 use ray_core::gate::{
-    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged, declared_mismatch,
+    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, declared_mismatch, known,
 };
-use ray_core::value::words::fold;
+use ray_core::value::words::{Vocabulary, fold};
 
 use crate::evidence::readiness_checklist::{Item, ItemStatus, PlanStatus, ReadinessChecklist};
 use crate::evidence::release_manifest::ReleaseManifest;
@@ -129,18 +129,11 @@ fn complete(item: &Item) -> Case {
             .actual("none")
             .into();
     }
-    let word = match status.value {
-        ItemStatus::Complete => "complete",
-        ItemStatus::Pending => "pending",
-        ItemStatus::InProgress => "in_progress",
-        ItemStatus::Blocked => "blocked",
-        ItemStatus::NotApplicable => "not_applicable",
-    };
     ITEM_INCOMPLETE
         .at(status)
         .message(format!("The required item {} is not complete", item.label))
         .expected("complete")
-        .actual(word)
+        .actual(status.value.word())
         .into()
 }
 
@@ -212,16 +205,10 @@ fn categories_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged 
 
 fn rollback_plan_verified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let plan = inputs.checklist.get()?.rollback_plan.as_ref();
-    let plan = plan.ok_or_else(|| Unjudged::because("the checklist has no rollback plan"))?;
-    let status =
-        plan.status.as_ref().ok_or_else(|| Unjudged::because("the rollback plan has no status"))?;
-    let word = match status.value {
-        PlanStatus::Verified => "verified",
-        PlanStatus::Pending => "pending",
-        PlanStatus::Failed => "failed",
-    };
+    let plan = known(plan, "what the rollback plan is")?;
+    let status = known(plan.status.as_ref(), "whether the rollback plan is verified")?;
     judgement.count(Case::when(status.value == PlanStatus::Verified, || {
-        ROLLBACK_UNVERIFIED.at(status).expected("verified").actual(word)
+        ROLLBACK_UNVERIFIED.at(status).expected("verified").actual(status.value.word())
     }));
     judgement.count(plan.stamp.check("the rollback plan"));
     Ok(())

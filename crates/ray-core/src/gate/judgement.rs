@@ -62,6 +62,14 @@ impl Unjudged {
     }
 }
 
+/// A value that reading could not provide, for which there is a finding already.
+///
+/// # Errors
+/// When it is not there; the criterion is then not judged, since the evidence does not say `what`.
+pub fn known<'v, T>(value: Option<&'v T>, what: &str) -> Result<&'v T, Unjudged> {
+    value.ok_or_else(|| Unjudged::because(format!("the evidence does not say {what}")))
+}
+
 /// What a criterion's function returns: nothing to say, or why it could not look.
 pub type Judged = Result<(), Unjudged>;
 

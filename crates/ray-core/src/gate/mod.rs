@@ -9,7 +9,7 @@ pub mod reading;
 pub mod result;
 pub mod settings;
 
-pub use judgement::{Case, Judged, Judgement, Unjudged, agrees_with};
+pub use judgement::{Case, Judged, Judgement, Unjudged, agrees_with, known};
 pub use reading::{Evidence, Reading};
 
 use crate::clock::Now;
@@ -116,8 +116,7 @@ pub fn evaluate(
 ) -> GateResult {
     let reading = Reading::new(context, spec, settings);
     let own = judge.judge(&reading);
-    let identity = identity(context.protocol, number, spec);
-    settle(identity, &reading, own)
+    settle(GateIdentity::of(context.protocol, number, spec), &reading, own)
 }
 
 /// Adds the common criteria to a gate's `own` and draws its status.
@@ -144,19 +143,4 @@ pub(crate) fn settle(
         clock_set_by: reading.context().now.set_by,
     };
     result.settle()
-}
-
-fn identity(protocol: &Protocol, number: usize, spec: &GateSpec) -> GateIdentity {
-    let protocol = &protocol.descriptor.protocol;
-    GateIdentity {
-        protocol_id: protocol.id.clone(),
-        protocol_name: protocol.name.clone(),
-        id: format!("{}.{number}", protocol.id),
-        name: spec.name.clone(),
-        title: spec.title.clone(),
-        script: spec.script.clone(),
-        summary: spec.summary.clone(),
-        on_failure: spec.on_failure.clone(),
-        waivable: spec.waivable,
-    }
 }

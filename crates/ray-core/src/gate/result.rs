@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::settings::Setting;
 use crate::finding::{Finding, Level};
 use crate::place::EvidencePath;
+use crate::protocol::{GateSpec, Protocol};
 use crate::workspace::Fingerprint;
 
 /// The verdict on one criterion.
@@ -137,6 +138,25 @@ pub struct GateIdentity {
     pub on_failure: String,
     /// True when a waiver may cover it.
     pub waivable: bool,
+}
+
+impl GateIdentity {
+    /// The gate that `spec` describes; `number` is what comes after the protocol's own.
+    #[must_use]
+    pub(crate) fn of(protocol: &Protocol, number: usize, spec: &GateSpec) -> Self {
+        let protocol = &protocol.descriptor.protocol;
+        Self {
+            protocol_id: protocol.id.clone(),
+            protocol_name: protocol.name.clone(),
+            id: format!("{}.{number}", protocol.id),
+            name: spec.name.clone(),
+            title: spec.title.clone(),
+            script: spec.script.clone(),
+            summary: spec.summary.clone(),
+            on_failure: spec.on_failure.clone(),
+            waivable: spec.waivable,
+        }
+    }
 }
 
 /// The result of one gate.

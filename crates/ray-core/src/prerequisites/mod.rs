@@ -103,7 +103,7 @@ pub fn evaluate(context: Context<'_>, spec: &GateSpec, settings: &Settings) -> G
         };
         own.push(judgement.close(judged));
     }
-    settle(identity(context.protocol, spec), &reading, own)
+    settle(GateIdentity::of(context.protocol, 0, spec), &reading, own)
 }
 
 fn approvals_given(
@@ -145,19 +145,4 @@ fn approvals_given(
         }
     }
     Ok(())
-}
-
-fn identity(protocol: &Protocol, spec: &GateSpec) -> GateIdentity {
-    let protocol = &protocol.descriptor.protocol;
-    GateIdentity {
-        protocol_id: protocol.id.clone(),
-        protocol_name: protocol.name.clone(),
-        id: format!("{}.0", protocol.id),
-        name: spec.name.clone(),
-        title: spec.title.clone(),
-        script: spec.script.clone(),
-        summary: spec.summary.clone(),
-        on_failure: spec.on_failure.clone(),
-        waivable: spec.waivable,
-    }
 }

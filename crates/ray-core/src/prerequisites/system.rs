@@ -176,7 +176,7 @@ fn attested(
             .at(status)
             .message(format!("\"{}\" is not verified: {}", system.id, system.description))
             .expected("verified")
-            .actual(if status.value == StateStatus::Failed { "failed" } else { "pending" })
+            .actual(status.value.word())
             .into());
     }
     let stamped = check.stamp.check(&format!("the state \"{}\"", system.id));

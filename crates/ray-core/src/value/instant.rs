@@ -124,6 +124,26 @@ pub fn note_if_future(time: &Located<Timestamp>, notes: &Notes) {
     }
 }
 
+/// Reads a time in Markdown or CSV, and notes what is wrong with it. It may lie in the future.
+#[must_use]
+pub fn read_in_prose(written: Located<String>, notes: &Notes) -> Option<Located<Timestamp>> {
+    match parse_in_prose(&written.value) {
+        Ok(time) => Some(written.map(|_| time)),
+        Err(problem) => {
+            notes.add(problem.finding(&written, &written.value));
+            None
+        }
+    }
+}
+
+/// Reads a time at which something has happened: it may not lie in the future.
+#[must_use]
+pub fn read_past_in_prose(written: Located<String>, notes: &Notes) -> Option<Located<Timestamp>> {
+    let time = read_in_prose(written, notes)?;
+    note_if_future(&time, notes);
+    Some(time)
+}
+
 /// The instant as every output writes it: RFC 3339, UTC, whole seconds unless it has a fraction.
 #[must_use]
 pub fn show(instant: Timestamp) -> String {

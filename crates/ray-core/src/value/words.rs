@@ -22,6 +22,15 @@ pub trait Vocabulary: Copy + 'static {
         Self::WORDS.iter().find(|(word, _)| fold(word) == folded).map(|&(_, meaning)| meaning)
     }
 
+    /// The proper word for this meaning.
+    #[must_use]
+    fn word(self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        Self::WORDS.iter().find(|(_, meaning)| *meaning == self).map_or("", |(word, _)| *word)
+    }
+
     /// All words, for a message.
     #[must_use]
     fn listed() -> String {

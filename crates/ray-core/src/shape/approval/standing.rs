@@ -10,6 +10,7 @@ use crate::gate::{Case, Judgement};
 use crate::place::{Located, Place};
 use crate::value::instant::show;
 use crate::value::name;
+use crate::value::words::Vocabulary;
 
 /// Nobody in the role decided.
 pub(super) const APPROVAL_MISSING: Code = Code::error(
@@ -156,7 +157,7 @@ fn missing(wanted: Wanted<'_>) -> Finding {
 fn contest(judgement: &mut Judgement<'_>, entry: &Approval) {
     let declined = entry.decision.as_ref().filter(|decision| decision.value != Decision::Approved);
     if let Some(decision) = declined {
-        judgement.warn(APPROVAL_CONTESTED.at(decision).actual(word(decision.value)));
+        judgement.warn(APPROVAL_CONTESTED.at(decision).actual(decision.value.word()));
     }
 }
 
@@ -187,7 +188,7 @@ fn declined(entry: &Approval, decision: &Located<Decision>) -> Finding {
         .at(decision)
         .message(format!("The decision of {role} that stands is not an approval"))
         .expected("approved")
-        .actual(word(decision.value))
+        .actual(decision.value.word())
 }
 
 /// A conditional approval without conditions has nothing that could be met.
@@ -276,15 +277,5 @@ fn finding_of(case: Case) -> Option<Finding> {
     match case {
         Case::Fails(finding) => Some(*finding),
         Case::Holds | Case::Unreadable => None,
-    }
-}
-
-fn word(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Approved => "approved",
-        Decision::Rejected => "rejected",
-        Decision::Deferred => "deferred",
-        Decision::Conditional => "conditional",
-        Decision::Pending => "pending",
     }
 }
