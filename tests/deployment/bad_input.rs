@@ -220,6 +220,47 @@ fn all_findings_of_a_file_are_reported_and_not_the_first_alone() {
     assert_eq!(findings.iter().filter(|finding| finding["code"] == "unknown-word").count(), 13);
 }
 
+/// The numbers of a run that is the same every time.
+fn numbers(seed: u64) -> impl Iterator<Item = usize> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    std::iter::repeat_with(move || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap()
+    })
+}
+
+#[test]
+fn evidence_that_was_damaged_anyhow_is_judged_and_never_breaks_the_gate() {
+    for (seed, (file, executable)) in (1..).zip(FILES) {
+        let scratch = example();
+        let intact = fs::read(scratch.file(file)).unwrap();
+        let mut numbers = numbers(seed);
+        for _ in 0..40 {
+            let mut bytes = intact.clone();
+            for _ in 0..=numbers.next().unwrap() % 4 {
+                let at = numbers.next().unwrap() % bytes.len();
+                match numbers.next().unwrap() % 4 {
+                    0 => bytes[at] = u8::try_from(numbers.next().unwrap() % 256).unwrap(),
+                    1 => drop(bytes.remove(at)),
+                    2 => bytes.insert(at, b"{}[]\",:|-#\n\0"[numbers.next().unwrap() % 12]),
+                    _ => bytes.truncate(at + 1),
+                }
+            }
+            scratch.write(file, &bytes);
+            let outcome = scratch.run(executable, &["--format", "json"]);
+            let failed = outcome.json()["status"] == "fail";
+            assert_eq!(
+                outcome.code,
+                i32::from(failed),
+                "{file}: {}",
+                String::from_utf8_lossy(&bytes)
+            );
+            assert_eq!(outcome.stderr, "", "{file}: {}", String::from_utf8_lossy(&bytes));
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_out_of_the_root_fails() {
