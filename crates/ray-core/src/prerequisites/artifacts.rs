@@ -46,17 +46,17 @@ pub(super) fn find(reading: &Reading<'_>, wanted: &[ArtifactSpec]) -> Artifacts 
 
 impl Artifacts {
     /// Counts one case for each artifact. One that is only wanted "if available" may be missing.
-    pub(super) fn judge(self, judgement: &mut Judgement<'_>) -> Judged {
-        for (optional, findings) in self.found {
+    pub(super) fn judge(&self, judgement: &mut Judgement<'_>) -> Judged {
+        for (optional, findings) in &self.found {
             let broken = findings.iter().any(|finding| finding.level == Level::Error);
             let missing = findings.iter().any(|finding| finding.code == &MISSING_FILE);
-            judgement.count(if broken && !(optional && missing) {
+            judgement.count(if broken && !(*optional && missing) {
                 Case::Unreadable
             } else {
                 Case::Holds
             });
-            for finding in findings {
-                judgement.report(if optional && missing { finding.as_warning() } else { finding });
+            for finding in findings.iter().cloned() {
+                judgement.report(if *optional && missing { finding.as_warning() } else { finding });
             }
         }
         Ok(())

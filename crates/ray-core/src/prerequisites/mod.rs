@@ -90,19 +90,18 @@ pub fn evaluate(context: Context<'_>, spec: &GateSpec, settings: &Settings) -> G
         Approvals::read(fields, &wanted.approvals)
     });
     let state = reading.object_at(context.folder.join(SYSTEM_STATE_FILE), system::State::read);
-    let mut own: Vec<JudgedCriterion> = Vec::new();
-    let mut artifacts = Some(artifacts);
-    for criterion in &spec.criteria {
+    // In the order of the criteria in `spec`.
+    let judges: [&dyn Fn(&mut Judgement<'_>) -> Judged; 3] = [
+        &|judgement| artifacts.judge(judgement),
+        &|judgement| approvals_given(&wanted.approvals, &approvals, judgement),
+        &|judgement| system::judge(&wanted.system, &state, judgement),
+    ];
+    let own = spec.criteria.iter().zip(judges).map(|(criterion, judge)| {
         let mut judgement = reading.judgement(criterion);
-        let judged = match (criterion.id.as_str(), artifacts.take()) {
-            ("artifacts-in-place", Some(artifacts)) => artifacts.judge(&mut judgement),
-            ("approvals-given", _) => {
-                approvals_given(&wanted.approvals, &approvals, &mut judgement)
-            }
-            _ => system::judge(&wanted.system, &state, &mut judgement),
-        };
-        own.push(judgement.close(judged));
-    }
+        let judged = judge(&mut judgement);
+        judgement.close(judged)
+    });
+    let own: Vec<JudgedCriterion> = own.collect();
     settle(GateIdentity::of(context.protocol, 0, spec), &reading, own)
 }
 
