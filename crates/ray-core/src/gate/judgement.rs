@@ -112,7 +112,7 @@ pub struct Judgement<'a> {
     total: u64,
     shortfalls: Vec<Finding>,
     findings: Vec<Finding>,
-    measured: Option<(Measured, bool)>,
+    measured: Option<Measured>,
     not_applicable: Option<String>,
 }
 
@@ -175,7 +175,7 @@ impl<'a> Judgement<'a> {
         finding: impl FnOnce() -> Finding,
     ) {
         let measured = Measured::Quantity { value: timespan::minutes(length), unit: "minutes" };
-        self.measured = Some((measured, meets));
+        self.measured = Some(measured);
         if !meets {
             self.findings.push(finding());
         }
@@ -240,7 +240,7 @@ impl<'a> Judgement<'a> {
 
     fn measured(&self) -> Option<Measured> {
         match &self.measured {
-            Some((measured, _)) => Some(measured.clone()),
+            Some(measured) => Some(measured.clone()),
             None if self.total > 0 => Some(Measured::Count { held: self.held, total: self.total }),
             None => None,
         }
@@ -257,15 +257,13 @@ impl<'a> Judgement<'a> {
         if failed {
             return (Verdict::Fail, None);
         }
-        let measured = self.measured.as_ref().map(|(_, meets)| *meets);
-        match (measured, self.total, &self.not_applicable) {
-            (Some(false), ..) => (Verdict::Fail, None),
+        match (&self.measured, self.total, &self.not_applicable) {
             (_, 1.., _) if !enough => {
                 let message = format!("{} of {} could be read and hold", self.held, self.total);
                 self.findings.push(NOT_MET.at(&self.home).message(message));
                 (Verdict::Fail, None)
             }
-            (Some(true), ..) | (_, 1.., _) => (Verdict::Pass, None),
+            (Some(_), ..) | (_, 1.., _) => (Verdict::Pass, None),
             (None, 0, Some(reason)) => (Verdict::NotApplicable, Some(reason.clone())),
             (None, 0, None) => {
                 self.findings.push(

@@ -252,3 +252,69 @@ fn sort_key(reported: &Reported) -> impl Ord + '_ {
         &reported.criterion,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    const OFF: Code = Code::error("off", "Off", "Mend it", "off");
+
+    fn status(verdicts: &[Verdict], findings: &[Level]) -> Status {
+        let criterion = |&verdict: &Verdict| CriterionResult {
+            id: "c".into(),
+            text: "t".into(),
+            verdict,
+            measured: None,
+            threshold: None,
+            threshold_source: String::new(),
+            looser: false,
+            cross_reference: false,
+            reason: None,
+        };
+        let reported = |&level: &Level| {
+            let finding = Finding { level, ..OFF.at(&EvidencePath::new("a")) };
+            Reported { criterion: "c".into(), finding }
+        };
+        let text = String::new;
+        let result = GateResult {
+            gate: GateIdentity {
+                protocol_id: text(),
+                protocol_name: text(),
+                id: text(),
+                name: text(),
+                title: text(),
+                script: text(),
+                summary: text(),
+                on_failure: text(),
+                waivable: true,
+            },
+            status: Status::Pass,
+            release: None,
+            criteria: verdicts.iter().map(criterion).collect(),
+            findings: findings.iter().map(reported).collect(),
+            evidence: Vec::new(),
+            settings: Vec::new(),
+            evaluated_at: Timestamp::UNIX_EPOCH,
+            clock_set_by: None,
+        };
+        result.settle().status
+    }
+
+    #[test]
+    fn passes_only_when_something_holds_and_nothing_does_not() {
+        assert_eq!(
+            status(&[Verdict::Pass, Verdict::NotApplicable], &[Level::Warning]),
+            Status::Pass
+        );
+        assert_eq!(status(&[], &[]), Status::Fail, "no criterion");
+        assert_eq!(status(&[Verdict::NotApplicable], &[]), Status::Fail, "nothing was judged");
+        assert_eq!(status(&[Verdict::Pass, Verdict::Indeterminate], &[]), Status::Fail);
+        assert_eq!(status(&[Verdict::Pass, Verdict::Fail], &[]), Status::Fail);
+    }
+
+    #[test]
+    fn an_error_fails_the_gate_whatever_the_criteria_say() {
+        assert_eq!(status(&[Verdict::Pass], &[Level::Error]), Status::Fail);
+    }
+}
