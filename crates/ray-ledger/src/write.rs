@@ -37,9 +37,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
 }
 
 fn try_replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if path.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "a folder stands there"));
-    }
+    refuse_what_is_no_file(path)?;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -57,6 +55,19 @@ fn try_replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(path).map_err(|error| error.error)?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Putting a file in the place of a device, a pipe or a link would take away what others rely on.
+fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
+    let what = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+        Ok(there) if there.is_file() => return Ok(()),
+        Ok(there) if there.is_dir() => "a folder stands there",
+        Ok(there) if there.is_symlink() => "a link stands there; name the file itself",
+        Ok(_) => "a device or a pipe stands there",
+    };
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, what))
 }
 
 /// Makes the new name survive a power loss. Not every system can; the file itself is safe by now.
@@ -99,6 +110,21 @@ mod tests {
         assert!(create(file.path(), b"first").unwrap());
         assert!(!create(file.path(), b"second").unwrap());
         file.assert("first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_or_a_pipe_in_its_place_is_an_error_and_stays() {
+        let folder = TempDir::new().unwrap();
+        let link = folder.child("link");
+        std::os::unix::fs::symlink(folder.child("target").path(), link.path()).unwrap();
+        let error = replace(link.path(), b"x").unwrap_err();
+        assert!(error.to_string().contains("a link stands there"), "{error}");
+        assert!(fs::symlink_metadata(link.path()).unwrap().is_symlink());
+        let pipe = folder.child("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(pipe.path()).status().unwrap().success());
+        assert!(replace(pipe.path(), b"x").is_err());
+        assert!(!fs::symlink_metadata(pipe.path()).unwrap().is_file());
     }
 
     #[cfg(unix)]

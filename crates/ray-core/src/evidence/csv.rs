@@ -5,6 +5,8 @@
 //! them. It knows nothing of what a column means, and whether no rows are enough.
 
 mod bytes;
+#[cfg(test)]
+mod properties;
 mod records;
 mod report;
 
@@ -78,9 +80,10 @@ impl<'c> Column<'c> {
         Self { name, synonyms, required: false }
     }
 
-    /// True when `folded`, a header name without case and separators, is a name of this column.
-    fn is_named(&self, folded: &str) -> bool {
-        std::iter::once(&self.name).chain(self.synonyms).any(|name| fold_name(name) == folded)
+    /// All its names, folded.
+    fn folded(&self) -> Vec<String> {
+        let names = std::iter::once(&self.name).chain(self.synonyms);
+        names.map(|name| fold_name(name)).collect()
     }
 }
 
@@ -144,7 +147,8 @@ impl<'t, R: Read> Table<'t, R> {
         let header = names(&record);
         let folded: Vec<String> = header.iter().map(|name| fold_name(name)).collect();
         for column in self.columns {
-            let mut named = (0..).zip(&folded).filter(|(_, name)| column.is_named(name));
+            let wanted = column.folded();
+            let mut named = (0..).zip(&folded).filter(|(_, name)| wanted.contains(name));
             let first = named.next().map(|(at, _)| at);
             if let Some((again, _)) = named.next() {
                 self.report.repeated(&record, again, column.name);

@@ -35,7 +35,7 @@ pub fn parse(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
 }
 
 /// The finding for a key at `again` that stood at `first` already.
-fn duplicate_key(tree: &Arc<Tree>, again: Span, first: Span) -> Finding {
+pub(super) fn duplicate_key(tree: &Arc<Tree>, again: Span, first: Span) -> Finding {
     let first = tree.source().position(first.start);
     DUPLICATE_KEY
         .at(&Spot::new(tree.clone(), again))
@@ -339,7 +339,7 @@ impl Parser<'_> {
 }
 
 /// The later and the first place of each key that stands more than once.
-fn repeated_keys(members: &[Member]) -> Vec<(Span, Span)> {
+pub(super) fn repeated_keys(members: &[Member]) -> Vec<(Span, Span)> {
     let mut order: Vec<&Member> = members.iter().collect();
     order.sort_by(|a, b| a.key.cmp(&b.key).then(a.key_span.cmp(&b.key_span)));
     order

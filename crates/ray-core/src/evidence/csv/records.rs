@@ -234,13 +234,14 @@ impl<R: Read> Records<R> {
     /// that is not so, and nothing is changed.
     #[inline]
     fn split_plain(&mut self) -> bool {
-        let rest = self.buffer.get(self.at..self.filled).unwrap_or_default();
-        let Some(end) = memchr::memchr3(b'\n', b'\r', b'"', rest) else {
-            return false;
-        };
-        if self.at != self.start || rest.get(end) == Some(&b'"') {
+        if self.at != self.start {
             return false;
         }
+        let rest = self.buffer.get(self.at..self.filled).unwrap_or_default();
+        let end = match memchr::memchr3(b'\n', b'\r', b'"', rest) {
+            Some(end) if rest.get(end) != Some(&b'"') => end,
+            _ => return false,
+        };
         let (words, tail) = rest.get(..end).unwrap_or_default().as_chunks();
         let (mut from, mut all) = (0, 0);
         for word in words {
