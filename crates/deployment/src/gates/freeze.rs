@@ -211,6 +211,7 @@ fn required_stakeholders_listed(inputs: &Inputs, judgement: &mut Judgement<'_>) 
 
 fn freeze_acknowledged(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let (approvers, freeze) = (inputs.approvers.get()?, inputs.freeze.get()?);
+    judgement.home_at(&approvers.place);
     for stakeholder in approvers.required() {
         judgement.count(acknowledged(stakeholder, freeze));
     }
