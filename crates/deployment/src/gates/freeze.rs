@@ -123,7 +123,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
 }
 
 fn staging_checks_pass(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for check in &inputs.staging.get()?.checks {
+    for check in &inputs.staging.get(judgement)?.checks {
         judgement.count(passes(check));
         let warned = check
             .status
@@ -155,7 +155,7 @@ fn passes(check: &Check) -> Case {
 }
 
 fn no_drift(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let drift = inputs.staging.get()?.drift_detected.as_ref();
+    let drift = inputs.staging.get(judgement)?.drift_detected.as_ref();
     let drift = known(drift, "whether there is drift")?;
     judgement.count(Case::when(!drift.value, || {
         DRIFT_DETECTED.at(drift).expected("false").actual("true")
@@ -164,9 +164,10 @@ fn no_drift(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let validated = inputs.staging.get()?.validated_at.as_ref();
+    let validated = inputs.staging.get(judgement)?.validated_at.as_ref();
     let validated = known(validated, "when staging was validated")?;
-    let window = inputs.freeze.get()?.window.as_ref().and_then(|window| window.start.as_ref());
+    let window =
+        inputs.freeze.get(judgement)?.window.as_ref().and_then(|window| window.start.as_ref());
     let start = known(window, "when the freeze starts")?;
     let freshness = judgement.settings.timespan("freshness")?;
     let age = start.value.duration_since(validated.value).max(SignedDuration::ZERO);
@@ -180,7 +181,7 @@ fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn freeze_window_named(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let freeze = inputs.freeze.get()?;
+    let freeze = inputs.freeze.get(judgement)?;
     let ends = freeze.window.as_ref().map(|window| (&window.start, &window.end));
     judgement.count(match ends {
         Some((Some(start), Some(end))) => ordered(start, end),
@@ -199,7 +200,7 @@ fn ordered(start: &Located<Timestamp>, end: &Located<Timestamp>) -> Case {
 }
 
 fn required_stakeholders_listed(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let approvers = inputs.approvers.get()?;
+    let approvers = inputs.approvers.get(judgement)?;
     judgement.count(Case::when(approvers.required().next().is_some(), || {
         NOBODY_REQUIRED
             .at(&approvers.place)
@@ -210,7 +211,7 @@ fn required_stakeholders_listed(inputs: &Inputs, judgement: &mut Judgement<'_>) 
 }
 
 fn freeze_acknowledged(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let (approvers, freeze) = (inputs.approvers.get()?, inputs.freeze.get()?);
+    let (approvers, freeze) = (inputs.approvers.get(judgement)?, inputs.freeze.get(judgement)?);
     judgement.home_at(&approvers.place);
     for stakeholder in approvers.required() {
         judgement.count(acknowledged(stakeholder, freeze));

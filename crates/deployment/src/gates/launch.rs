@@ -132,8 +132,9 @@ fn read(reading: &Reading<'_>) -> Inputs {
 }
 
 fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Judged {
-    let record = inputs.approval.get()?;
-    let start = known(inputs.report.get()?.started_at.as_ref(), "when the deployment started")?;
+    let record = inputs.approval.get(judgement)?;
+    let start =
+        known(inputs.report.get(judgement)?.started_at.as_ref(), "when the deployment started")?;
     let wanted = Wanted {
         roles: judgement.settings.roles(setting)?,
         before: Some((start.value, "the deployment had started")),
@@ -146,7 +147,7 @@ fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Ju
 
 fn security_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let impact = known(
-        inputs.approval.get()?.security_impact.as_ref(),
+        inputs.approval.get(judgement)?.security_impact.as_ref(),
         "whether the release has a security impact",
     )?;
     if !impact.value {
@@ -157,7 +158,7 @@ fn security_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn deployment_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let report = inputs.report.get()?;
+    let report = inputs.report.get(judgement)?;
     let status = known(report.status.as_ref(), "how the deployment ended")?;
     judgement.count(Case::when(status.value == DeploymentStatus::Success, || {
         DEPLOYMENT_NOT_SUCCESSFUL.at(status).expected("success").actual(status.value.word())
@@ -173,7 +174,7 @@ fn deployment_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judge
 }
 
 fn actions_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for action in &inputs.report.get()?.actions {
+    for action in &inputs.report.get(judgement)?.actions {
         judgement.count(match &action.exit_code {
             None => Case::Unreadable,
             Some(code) => Case::when(code.value == 0, || {
@@ -189,7 +190,7 @@ fn actions_succeeded(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn actions_within_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let report = inputs.report.get()?;
+    let report = inputs.report.get(judgement)?;
     let (start, end) = span(report)?;
     for action in &report.actions {
         judgement.count(within(action, start.value, end.value));
@@ -221,7 +222,7 @@ fn within(action: &Action, start: Timestamp, end: Timestamp) -> Case {
 }
 
 fn no_blocking_incident(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let incidents = inputs.report.get()?.incidents.as_ref();
+    let incidents = inputs.report.get(judgement)?.incidents.as_ref();
     let incidents = known(incidents, "whether there were incidents")?;
     if incidents.is_empty() {
         judgement.not_applicable("the report records that there was no incident");
@@ -261,14 +262,14 @@ fn is_severe_and_open(incident: &Incident) -> bool {
 }
 
 fn validation_rate(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for check in &inputs.validation.get()?.checks {
+    for check in &inputs.validation.get(judgement)?.checks {
         judgement.count(passed(check, &CHECK_NOT_PASSED));
     }
     Ok(())
 }
 
 fn success_rate_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let validation = inputs.validation.get()?;
+    let validation = inputs.validation.get(judgement)?;
     let Some(declared) = &validation.success_rate else {
         judgement.not_applicable("the validation declares no success rate");
         return Ok(());
@@ -285,7 +286,7 @@ fn success_rate_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
 }
 
 fn critical_checks_pass(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let validation = inputs.validation.get()?;
+    let validation = inputs.validation.get(judgement)?;
     let mut critical = validation.checks.iter().filter(|check| check.critical).peekable();
     if critical.peek().is_none() && !validation.checks.is_empty() {
         judgement.not_applicable("no check is marked as critical");
@@ -310,8 +311,9 @@ fn passed(check: &Check, code: &'static Code) -> Case {
 }
 
 fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let (_, deployed) = span(inputs.report.get()?)?;
-    let begun = known(inputs.validation.get()?.started_at.as_ref(), "when the checks started")?;
+    let (_, deployed) = span(inputs.report.get(judgement)?)?;
+    let begun =
+        known(inputs.validation.get(judgement)?.started_at.as_ref(), "when the checks started")?;
     judgement.count(Case::when(begun.value >= deployed.value, || {
         VALIDATION_TOO_EARLY
             .at(begun)

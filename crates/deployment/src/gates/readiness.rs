@@ -105,7 +105,7 @@ fn required(checklist: &ReadinessChecklist) -> impl Iterator<Item = &Item> {
 }
 
 fn required_items_complete(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for item in required(inputs.checklist.get()?) {
+    for item in required(inputs.checklist.get(judgement)?) {
         judgement.count(complete(item));
     }
     Ok(())
@@ -138,7 +138,7 @@ fn complete(item: &Item) -> Case {
 }
 
 fn completion_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let checklist = inputs.checklist.get()?;
+    let checklist = inputs.checklist.get(judgement)?;
     let Some(declared) = &checklist.completion else {
         judgement.not_applicable("the checklist declares no completion");
         return Ok(());
@@ -153,14 +153,14 @@ fn completion_as_declared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Jud
 }
 
 fn items_verified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for item in required(inputs.checklist.get()?).filter(|item| item.counts()) {
+    for item in required(inputs.checklist.get(judgement)?).filter(|item| item.counts()) {
         judgement.count(item.stamp.check(&format!("the item {}", item.label)));
     }
     Ok(())
 }
 
 fn linked_evidence_intact(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let checklist = inputs.checklist.get()?;
+    let checklist = inputs.checklist.get(judgement)?;
     if !checklist.items.is_empty() && checklist.items.iter().all(|item| item.links.is_empty()) {
         judgement.not_applicable("no item links evidence");
     }
@@ -186,7 +186,7 @@ fn is_unlinked_artifact(item: &Item) -> bool {
 }
 
 fn categories_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let checklist = inputs.checklist.get()?;
+    let checklist = inputs.checklist.get(judgement)?;
     let categories = || checklist.items.iter().filter_map(|item| item.category.as_ref());
     for wanted in CATEGORIES {
         judgement.count(Case::when(
@@ -204,7 +204,7 @@ fn categories_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged 
 }
 
 fn rollback_plan_verified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let plan = inputs.checklist.get()?.rollback_plan.as_ref();
+    let plan = inputs.checklist.get(judgement)?.rollback_plan.as_ref();
     let plan = known(plan, "what the rollback plan is")?;
     let status = known(plan.status.as_ref(), "whether the rollback plan is verified")?;
     judgement.count(Case::when(status.value == PlanStatus::Verified, || {
@@ -215,7 +215,7 @@ fn rollback_plan_verified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Jud
 }
 
 fn manifest_sections_filled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for section in &inputs.manifest.get()?.sections {
+    for section in &inputs.manifest.get(judgement)?.sections {
         judgement.count(section.check(|problem| match problem {
             SectionProblem::Missing => &MANIFEST_SECTION_MISSING,
             SectionProblem::Empty => &MANIFEST_SECTION_EMPTY,
@@ -225,7 +225,7 @@ fn manifest_sections_filled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
 }
 
 fn stakeholders_confirmed(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let manifest = inputs.manifest.get()?;
+    let manifest = inputs.manifest.get(judgement)?;
     judgement.home_at(&manifest.stakeholders_place);
     for stakeholder in &manifest.stakeholders {
         judgement.count(Case::when(stakeholder.given, || {

@@ -109,7 +109,7 @@ fn window(log: &HealthLog) -> Option<(&Located<Timestamp>, &Located<Timestamp>)>
 }
 
 fn soak_long_enough(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let log = inputs.log.get()?;
+    let log = inputs.log.get(judgement)?;
     let soak = judgement.settings.timespan("soak")?;
     let Some((start, end)) = window(log) else {
         judgement.fail(SOAK_MISSING.at(&log.window_place).expected("a start and an end"));
@@ -127,7 +127,7 @@ fn soak_long_enough(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn metrics_within_thresholds(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for sample in &inputs.log.get()?.samples {
+    for sample in &inputs.log.get(judgement)?.samples {
         judgement.count(within(sample));
     }
     Ok(())
@@ -162,7 +162,7 @@ fn unit(unit: &str) -> String {
 }
 
 fn status_as_measured(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for sample in &inputs.log.get()?.samples {
+    for sample in &inputs.log.get(judgement)?.samples {
         judgement.count(agrees(sample));
     }
     Ok(())
@@ -192,7 +192,7 @@ fn agrees(sample: &Sample) -> Case {
 }
 
 fn samples_span_window(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let log = inputs.log.get()?;
+    let log = inputs.log.get(judgement)?;
     let (start, end) = window(log)
         .ok_or_else(|| Unjudged::because("the health log does not name the soak window"))?;
     let times = || log.samples.iter().filter_map(|sample| sample.time.as_ref());
@@ -224,7 +224,7 @@ fn near(
 }
 
 fn report_complete(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for section in &inputs.report.get()?.sections {
+    for section in &inputs.report.get(judgement)?.sections {
         judgement.count(section.check(|problem| match problem {
             SectionProblem::Missing | SectionProblem::Empty => &REPORT_INCOMPLETE,
         }));
@@ -233,7 +233,7 @@ fn report_complete(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn improvements_owned(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let retrospective = inputs.retrospective.get()?;
+    let retrospective = inputs.retrospective.get(judgement)?;
     if retrospective.summary.is_none() {
         judgement.count(Case::Unreadable);
     }

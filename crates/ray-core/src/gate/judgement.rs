@@ -10,7 +10,7 @@ use super::result::{CriterionResult, Measured, Reported, Verdict};
 use super::settings::{Setting, SettingValue, Settings};
 use crate::clock::Now;
 use crate::finding::{Code, Finding, Level};
-use crate::place::{EvidencePath, Located, Place};
+use crate::place::{EvidencePath, Located, Place, Placed};
 use crate::protocol::CriterionSpec;
 use crate::value::instant::future_finding;
 use crate::value::ratio::Ratio;
@@ -182,8 +182,8 @@ impl<'a> Judgement<'a> {
     }
 
     /// Names a better place for a finding that says that there was nothing to judge.
-    pub fn home_at(&mut self, place: &Place) {
-        self.home = place.clone();
+    pub fn home_at(&mut self, place: &impl Placed) {
+        self.home = place.place();
     }
 
     /// Fails the criterion when `time`, which records something that has happened, lies ahead.
@@ -259,7 +259,10 @@ impl<'a> Judgement<'a> {
         }
         match (&self.measured, self.total, &self.not_applicable) {
             (_, 1.., _) if !enough => {
-                let message = format!("{} of {} could be read and hold", self.held, self.total);
+                let message = format!(
+                    "{} of {} hold, and the rest cannot be read, for \"{}\"",
+                    self.held, self.total, self.spec.text
+                );
                 self.findings.push(NOT_MET.at(&self.home).message(message));
                 (Verdict::Fail, None)
             }

@@ -29,11 +29,13 @@ pub struct Evidence<T> {
 }
 
 impl<T> Evidence<T> {
-    /// The shape.
+    /// The shape, for the criterion of `judgement`: a finding of it that has no better place goes to
+    /// this file.
     ///
     /// # Errors
     /// When the file is missing or unreadable; the criterion is then not judged.
-    pub fn get(&self) -> Result<&T, Unjudged> {
+    pub fn get(&self, judgement: &mut Judgement<'_>) -> Result<&T, Unjudged> {
+        judgement.home_at(&self.path);
         self.shape.as_ref().ok_or_else(|| Unjudged::no_evidence(&self.path))
     }
 

@@ -114,7 +114,7 @@ fn approvals_given(
         judgement.not_applicable("the protocol asks for no approval");
         return Ok(());
     }
-    let record = approvals.get()?;
+    let record = approvals.get(judgement)?;
     for approval in wanted {
         let needed = match &approval.when {
             None => true,

@@ -116,7 +116,7 @@ pub(super) fn judge(
     for system in wanted.iter() {
         let case = match &system.executables {
             Some(pattern) => executable(judgement.workspace, pattern),
-            None => attested(system, state.get()?, judgement)?,
+            None => attested(system, state.get(judgement)?, judgement)?,
         };
         judgement.count(case);
     }
