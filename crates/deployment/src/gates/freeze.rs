@@ -41,6 +41,12 @@ const VALIDATION_STALE: Code = Code::error(
     "Validate staging again; what was healthy then may not be now",
     r#"{"validated_at": "2026-11-12T09:00:00Z"}   (the freeze starts on the 19th)"#,
 );
+const FREEZE_OVER: Code = Code::error(
+    "freeze-over",
+    "Staging was validated after the freeze had ended",
+    "Confirm a freeze for this release; one that is over keeps nobody from changing anything",
+    "- End: 2026-10-20 06:00 UTC   (staging was validated on 19 November)",
+);
 const WINDOW_MISSING: Code = Code::error(
     "freeze-window-missing",
     "The confirmation does not name the freeze window",
@@ -89,6 +95,7 @@ const CODES: &[&Code] = &[
     &STAGING_CHECK_WARNED,
     &DRIFT_DETECTED,
     &VALIDATION_STALE,
+    &FREEZE_OVER,
     &WINDOW_MISSING,
     &WINDOW_INVALID,
     &NOBODY_REQUIRED,
@@ -166,9 +173,18 @@ fn no_drift(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 fn validation_fresh(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let validated = inputs.staging.get(judgement)?.validated_at.as_ref();
     let validated = known(validated, "when staging was validated")?;
-    let window =
-        inputs.freeze.get(judgement)?.window.as_ref().and_then(|window| window.start.as_ref());
+    let freeze = inputs.freeze.get(judgement)?;
+    let window = freeze.window.as_ref().and_then(|window| window.start.as_ref());
     let start = known(window, "when the freeze starts")?;
+    let end = freeze.window.as_ref().and_then(|window| window.end.as_ref());
+    if let Some(end) = end.filter(|end| end.value < validated.value) {
+        judgement.fail(
+            FREEZE_OVER
+                .at(end)
+                .expected(format!("a time after {}", show(validated.value)))
+                .actual(show(end.value)),
+        );
+    }
     let freshness = judgement.settings.timespan("freshness")?;
     let age = start.value.duration_since(validated.value).max(SignedDuration::ZERO);
     judgement.measure(age, age <= freshness.duration(), || {

@@ -81,6 +81,12 @@ const VALIDATION_TOO_EARLY: Code = Code::error(
     "Run the checks again, against what was deployed",
     r#"{"started_at": "2026-11-19T21:59:00Z"}   (completed at 22:10)"#,
 );
+const VALIDATION_SPAN_INVALID: Code = Code::error(
+    "validation-span-invalid",
+    "The checks ended before they started",
+    "Correct started_at and completed_at of the validation",
+    r#"{"started_at": "2026-11-19T21:51:00Z", "completed_at": "2026-11-19T21:40:00Z"}"#,
+);
 const VALIDATION_LATE: Code = Code::warning(
     "validation-late",
     "The checks started long after the deployment was completed",
@@ -99,6 +105,7 @@ const CODES: &[&Code] = &[
     &CRITICAL_CHECK_NOT_PASSED,
     &NO_CRITICAL_CHECK,
     &VALIDATION_TOO_EARLY,
+    &VALIDATION_SPAN_INVALID,
     &VALIDATION_LATE,
 ];
 
@@ -319,6 +326,14 @@ fn validation_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -
             .at(begun)
             .expected(format!("a time after {}", show(deployed.value)))
             .actual(show(begun.value))
+    }));
+    let ended = &inputs.validation.get(judgement)?.completed_at;
+    let ended = known(ended.as_ref(), "when the checks were completed")?;
+    judgement.count(Case::when(ended.value >= begun.value, || {
+        VALIDATION_SPAN_INVALID
+            .at(ended)
+            .expected(format!("a time after {}", show(begun.value)))
+            .actual(show(ended.value))
     }));
     let delay = judgement.settings.timespan("validation-delay")?;
     if begun.value.duration_since(deployed.value) > delay.duration() {
