@@ -2,8 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 use ray_core::evidence::page::SectionProblem;
+use ray_core::evidence::view::View;
 use ray_core::finding::Code;
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged};
+use ray_core::gate::{
+    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged, known,
+};
 use ray_core::place::{Located, Placed};
 use ray_core::value::instant::{INVALID_TIME, parse_day, parse_rfc3339, show};
 use ray_core::value::placeholder::is_no_name_or_time;
@@ -29,6 +32,12 @@ const SOAK_TOO_SHORT: Code = Code::error(
     "The soak window is shorter than the configured soak",
     "Go on watching; the gate can be judged when the window has passed",
     "- Start: 2026-11-19 22:05 UTC\n- End: 2026-11-19 22:15 UTC",
+);
+const SOAK_BEFORE_DEPLOYMENT: Code = Code::error(
+    "soak-before-deployment",
+    "The soak window began before the deployment was completed",
+    "Watch the release that was deployed; a log of an earlier time says nothing about it",
+    "- Start: 2026-10-19 22:05 UTC   (the deployment was completed on 19 November)",
 );
 const METRIC_BREACH: Code = Code::error(
     "metric-breach",
@@ -70,6 +79,7 @@ const IMPROVEMENT_UNOWNED: Code = Code::error(
 const CODES: &[&Code] = &[
     &SOAK_MISSING,
     &SOAK_TOO_SHORT,
+    &SOAK_BEFORE_DEPLOYMENT,
     &METRIC_BREACH,
     &UNITS_DIFFER,
     &STATUS_CONTRADICTS,
@@ -80,6 +90,7 @@ const CODES: &[&Code] = &[
 
 const CRITERIA: &[Criterion<Inputs>] = &[
     ("soak-long-enough", soak_long_enough),
+    ("soak-after-deployment", soak_after_deployment),
     ("metrics-within-thresholds", metrics_within_thresholds),
     ("status-as-measured", status_as_measured),
     ("samples-span-window", samples_span_window),
@@ -92,6 +103,8 @@ pub struct Inputs {
     log: Evidence<HealthLog>,
     report: Evidence<ReleaseReport>,
     retrospective: Evidence<RetrospectiveInputs>,
+    /// When the deployment was completed, where its report is there.
+    deployed_at: Option<Located<Timestamp>>,
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
@@ -99,6 +112,9 @@ fn read(reading: &Reading<'_>) -> Inputs {
         log: reading.markdown("health-log", HealthLog::read),
         report: reading.markdown("deployment-report", ReleaseReport::read),
         retrospective: reading.object("retrospective-inputs", RetrospectiveInputs::read),
+        deployed_at: reading.peek("deployment-report-data", |fields| {
+            fields.optional("completed_at").and_then(View::instant)
+        }),
     }
 }
 
@@ -123,6 +139,23 @@ fn soak_long_enough(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
             .expected(format!("an end {soak} or more after {}", show(start.value)))
             .actual(show(end.value))
     });
+    Ok(())
+}
+
+fn soak_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
+    let log = inputs.log.get(judgement)?;
+    let Some(deployed) = &inputs.deployed_at else {
+        judgement.not_applicable("no report says when the deployment was completed");
+        return Ok(());
+    };
+    let start = log.window.as_ref().and_then(|window| window.start.as_ref());
+    let start = known(start, "when the soak window starts")?;
+    judgement.count(Case::when(start.value >= deployed.value, || {
+        SOAK_BEFORE_DEPLOYMENT
+            .at(start)
+            .expected(format!("a time after {}", show(deployed.value)))
+            .actual(show(start.value))
+    }));
     Ok(())
 }
 

@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use super::MISSING_COLUMN;
+use super::csv::REPEATED_COLUMN;
 use super::markdown::{Markdown, Row, Section, Table};
 use crate::finding::{Code, Notes};
 use crate::gate::Case;
 use crate::place::{Document, EvidencePath, Located, Place, Placed};
 use crate::protocol::EvidenceSpec;
 use crate::value::placeholder::{PLACEHOLDER, is_placeholder};
+use crate::value::words::fold_heading;
 
 /// A row of a table has more cells than the header.
 pub const SURPLUS_CELL: Code = Code::error(
@@ -151,9 +153,21 @@ impl<'a> Page<'a> {
         rows
     }
 
-    /// The column of `table` that is properly called `proper`.
+    /// The column of `table` that is properly called `proper`. When several columns go by its names,
+    /// nobody can say which of them counts: a finding.
     #[must_use]
     pub fn column(&self, table: Table<'_>, proper: &'a str) -> Option<usize> {
+        let names: Vec<String> = self.names(proper).iter().map(|name| fold_heading(name)).collect();
+        let mut named = table.header().filter(|cell| names.contains(&fold_heading(cell.as_str())));
+        if let Some(again) = named.nth(1) {
+            self.notes.add(
+                REPEATED_COLUMN
+                    .at(&again)
+                    .message(format!("Several columns can be meant by \"{proper}\""))
+                    .expected("one column of this name")
+                    .actual(again.as_str()),
+            );
+        }
         table.column(&self.names(proper))
     }
 

@@ -208,10 +208,25 @@ impl<'a> Reading<'a> {
     }
 
     fn release_in(&self, path: &EvidencePath) -> Option<Located<String>> {
+        self.peek_at(path, |fields| fields.optional("release")?.label())
+    }
+
+    /// What `read` finds in the JSON or YAML evidence `id` of another gate, where it is there. What is
+    /// wrong with that file is for its own gate to say.
+    pub fn peek<T>(&self, id: &str, read: impl FnOnce(Fields<'_>) -> Option<T>) -> Option<T> {
+        self.peek_at(&self.path_of(id), read)
+    }
+
+    fn peek_at<T>(
+        &self,
+        path: &EvidencePath,
+        read: impl FnOnce(Fields<'_>) -> Option<T>,
+    ) -> Option<T> {
         let ignored = Notes::new(self.context.now);
         let loaded = self.context.workspace.read(path).ok()?;
-        let tree = parse_tree(text::decode(loaded.bytes.to_vec(), path, &ignored)?, &ignored)?;
-        View::root(&tree, &ignored).object()?.optional("release")?.label()
+        let source = text::decode(loaded.bytes.to_vec(), path, &ignored)?;
+        let tree = parse_tree(source, &ignored)?;
+        read(View::root(&tree, &ignored).object()?)
     }
 
     fn file<T>(
