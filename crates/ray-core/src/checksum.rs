@@ -5,6 +5,8 @@
 use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
 use sha2::{Digest as _, Sha256};
 
@@ -131,6 +133,113 @@ impl<R: Read> Read for Hashing<R> {
         let count = self.read.read(buffer)?;
         self.hasher.update(buffer.get(..count).unwrap_or_default());
         self.bytes += count as u64;
+        Ok(count)
+    }
+}
+
+/// Files up to this many bytes are hashed where they are read; a thread would cost more than it saves.
+const WORTH_A_THREAD: u64 = 4 * 1024 * 1024;
+
+/// Bytes that the hashing thread gets at a time, and how many such blocks may wait for it.
+const BLOCK: usize = 256 * 1024;
+const WAITING: usize = 4;
+
+/// Hashes what is read through it, like [`Hashing`], but moves the work of a large stream to a second
+/// thread: whoever reads it looks at the bytes meanwhile. Needs about 1.5 MiB, whatever the length.
+#[derive(Debug)]
+pub struct HashingAside<R> {
+    read: R,
+    bytes: u64,
+    worker: Worker,
+}
+
+#[derive(Debug)]
+enum Worker {
+    /// Still hashed here.
+    Here(Sha256),
+    /// Hashed by the thread, which gives each block back.
+    Aside {
+        block: Vec<u8>,
+        full: SyncSender<Vec<u8>>,
+        empty: Receiver<Vec<u8>>,
+        thread: JoinHandle<Sha256>,
+    },
+}
+
+impl Worker {
+    fn aside(mut hasher: Sha256) -> Self {
+        let (full, blocks) = sync_channel::<Vec<u8>>(WAITING);
+        let (give_back, empty) = sync_channel(WAITING + 2);
+        let thread = thread::spawn(move || {
+            for mut block in blocks {
+                hasher.update(&block);
+                block.clear();
+                // Nobody takes blocks back once all is read.
+                let _ = give_back.try_send(block);
+            }
+            hasher
+        });
+        Worker::Aside { block: Vec::with_capacity(BLOCK), full, empty, thread }
+    }
+
+    fn update(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match self {
+            Worker::Here(hasher) => hasher.update(bytes),
+            Worker::Aside { block, full, empty, .. } => {
+                block.extend_from_slice(bytes);
+                if block.len() >= BLOCK {
+                    let next = empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(BLOCK));
+                    full.send(std::mem::replace(block, next)).map_err(|_| gone())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<Digest> {
+        let hasher = match self {
+            Worker::Here(hasher) => hasher,
+            Worker::Aside { block, full, thread, .. } => {
+                full.send(block).map_err(|_| gone())?;
+                drop(full);
+                thread.join().map_err(|_| gone())?
+            }
+        };
+        Ok(Digest(hasher.finalize().into()))
+    }
+}
+
+fn gone() -> io::Error {
+    io::Error::other("the thread that hashes has ended")
+}
+
+impl<R: Read> HashingAside<R> {
+    /// Nothing is read yet.
+    #[must_use]
+    pub fn new(read: R) -> Self {
+        Self { read, bytes: 0, worker: Worker::Here(Sha256::new()) }
+    }
+
+    /// Reads what is left: the digest and the length in bytes of all that came through.
+    ///
+    /// # Errors
+    /// When reading fails.
+    pub fn finish(mut self) -> io::Result<(Digest, u64)> {
+        io::copy(&mut self, &mut io::sink())?;
+        Ok((self.worker.finish()?, self.bytes))
+    }
+}
+
+impl<R: Read> Read for HashingAside<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.read.read(buffer)?;
+        self.worker.update(buffer.get(..count).unwrap_or_default())?;
+        self.bytes += count as u64;
+        if self.bytes > WORTH_A_THREAD
+            && let Worker::Here(hasher) = &mut self.worker
+        {
+            self.worker = Worker::aside(std::mem::take(hasher));
+        }
         Ok(count)
     }
 }

@@ -93,3 +93,30 @@ proptest! {
         prop_assert_eq!(hashing.finish().unwrap(), (Digest::of(&bytes), bytes.len() as u64));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_large_stream_hashed_aside_has_the_digest_of_its_bytes(
+        over in 0..3 * BLOCK,
+        step in 1..2 * BLOCK,
+        left in 0..2 * BLOCK,
+    ) {
+        let length = usize::try_from(WORTH_A_THREAD).unwrap() + over;
+        let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+        let mut hashing = HashingAside::new(&bytes[..]);
+        let mut buffer = vec![0; step];
+        while length - usize::try_from(hashing.bytes).unwrap() > left {
+            let _ = hashing.read(&mut buffer).unwrap();
+        }
+        prop_assert_eq!(hashing.finish().unwrap(), (Digest::of(&bytes), length as u64));
+    }
+}
+
+#[test]
+fn a_small_stream_is_hashed_without_a_thread() {
+    let hashing = HashingAside::new(&b"abc"[..]);
+    assert!(matches!(hashing.worker, Worker::Here(_)));
+    assert_eq!(hashing.finish().unwrap(), (Digest::of(b"abc"), 3));
+}

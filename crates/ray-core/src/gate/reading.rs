@@ -2,6 +2,7 @@
 //! on the way kept for the criterion that the evidence is sound.
 
 use std::cell::RefCell;
+use std::io::Read;
 use std::sync::Arc;
 
 use super::Context;
@@ -126,6 +127,26 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Hands the bytes of the evidence `id`, with its path, to a reader that streams it (a log, a
+    /// CSV): the file may be larger than memory. It is hashed on the way.
+    pub fn stream<T>(
+        &self,
+        id: &str,
+        read: impl FnOnce(&mut dyn Read, &EvidencePath, &Notes) -> Option<T>,
+    ) -> Evidence<T> {
+        let path = self.path_of(id);
+        let notes = Notes::new(self.context.now);
+        let streamed = self.context.workspace.stream(&path, |bytes| read(bytes, &path, &notes));
+        let (shape, fingerprint) = match streamed {
+            Ok((shape, fingerprint)) => (shape, Some(fingerprint)),
+            Err(problem) => {
+                notes.add(problem.finding(&path, &path));
+                (None, None)
+            }
+        };
+        self.remember(path, fingerprint, notes, (shape, None))
+    }
+
     /// Where the evidence `id` lies: where a flag or setting says, or in the evidence folder.
     #[must_use]
     pub fn path_of(&self, id: &str) -> EvidencePath {
@@ -245,8 +266,17 @@ impl<'a> Reading<'a> {
                 None
             }
         };
-        let (shape, release) =
-            parsed.map_or((None, None), |(shape, release)| (Some(shape), release));
+        let parsed = parsed.map_or((None, None), |(shape, release)| (Some(shape), release));
+        self.remember(path, fingerprint, notes, parsed)
+    }
+
+    fn remember<T>(
+        &self,
+        path: EvidencePath,
+        fingerprint: Option<Fingerprint>,
+        notes: Notes,
+        (shape, release): (Option<T>, Option<Located<String>>),
+    ) -> Evidence<T> {
         self.files.borrow_mut().push(FileRead {
             path: path.clone(),
             fingerprint,

@@ -7,13 +7,14 @@ mod disk;
 mod path;
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use disk::{Readable, is_executable};
 pub use path::{PathProblem, resolve};
 
-use crate::checksum::{Digest, digest};
+use crate::checksum::{Digest, HashingAside, digest};
 use crate::finding::{Code, Finding};
 use crate::place::{EvidencePath, Placed};
 
@@ -199,6 +200,26 @@ impl Workspace {
     /// When it is not a readable file inside the root.
     pub fn open_file(&self, path: &EvidencePath) -> Result<Readable, FileProblem> {
         disk::open(&self.root, path)
+    }
+
+    /// Hands the bytes of the file at `path` to `read` as they come, and hashes them on the way: what
+    /// `read` made of them, and the fingerprint of the whole file, which is read to its end whether
+    /// or not `read` does.
+    ///
+    /// # Errors
+    /// When it is not a readable file inside the root, or reading it fails at the end.
+    pub fn stream<T>(
+        &self,
+        path: &EvidencePath,
+        read: impl FnOnce(&mut dyn Read) -> T,
+    ) -> Result<(T, Fingerprint), FileProblem> {
+        let mut hashing = HashingAside::new(self.open_file(path)?);
+        let made = read(&mut hashing);
+        let (digest, size) =
+            hashing.finish().map_err(|error| FileProblem::Unreadable(error.to_string()))?;
+        let fingerprint = Fingerprint { digest, size };
+        let _ = entry(&self.fingerprints, path).set(Ok(fingerprint.clone()));
+        Ok((made, fingerprint))
     }
 
     /// The fingerprint of the file at `path`, whatever its size; hashed once.

@@ -78,3 +78,20 @@ fn a_root_that_is_no_folder_is_an_error() {
     ));
     assert!(matches!(Workspace::open(&folder.path().join("x")), Err(RootError::Unreadable { .. })));
 }
+
+#[test]
+fn a_stream_is_fingerprinted_whole_however_little_is_read() {
+    let (folder, workspace) = workspace();
+    folder.child("run.log").write_str("one\ntwo\n").unwrap();
+    let path = path("run.log");
+    let first = |bytes: &mut dyn Read| {
+        let mut byte = [0];
+        bytes.read_exact(&mut byte).unwrap();
+        byte
+    };
+    let (byte, fingerprint) = workspace.stream(&path, first).unwrap();
+    assert_eq!((&byte, fingerprint.size), (b"o", 8));
+    assert_eq!(fingerprint.digest, Digest::of(b"one\ntwo\n"));
+    folder.child("run.log").write_str("three").unwrap();
+    assert_eq!(workspace.fingerprint(&path).unwrap(), fingerprint, "hashed twice");
+}
