@@ -1,15 +1,10 @@
 //! Every command line that the protocol's documents type is accepted as typed, from the root of the
 //! repository; values that are none are refused with exit code 2.
 
-use std::path::Path;
-
 use test_support::Scratch;
 use test_support::scratch::finish;
 
-use crate::{
-    AGGREGATE, EXECUTABLES, FREEZE, GATES, LAUNCH, NOW, PREREQUISITES, READINESS, REPORTING,
-    example,
-};
+use crate::{AGGREGATE, FREEZE, LAUNCH, NOW, PREREQUISITES, READINESS, REPORTING, example};
 
 #[test]
 fn the_documents_command_lines_are_accepted_as_typed() {
@@ -39,18 +34,6 @@ fn the_documents_command_lines_are_accepted_as_typed() {
 #[test]
 fn a_ratio_may_be_written_as_a_percentage() {
     assert_eq!(example().run(LAUNCH, &["--validation-threshold", "95%"]).code, 0);
-}
-
-#[test]
-fn every_executable_has_help_and_a_version() {
-    for executable in EXECUTABLES {
-        let name = Path::new(executable).file_stem().unwrap().to_string_lossy().into_owned();
-        let help = Scratch::empty().run(executable, &["--help"]);
-        assert_eq!((help.code, help.stderr.as_str()), (0, ""), "{name}");
-        assert!(help.stdout.contains(&format!("Usage: {name}")), "{}", help.stdout);
-        let version = Scratch::empty().run(executable, &["--version"]);
-        assert_eq!(version.stdout.trim(), format!("{name} {}", env!("CARGO_PKG_VERSION")));
-    }
 }
 
 #[test]
@@ -97,20 +80,6 @@ fn an_empty_variable_is_refused_since_it_was_meant_to_say_something() {
         let outcome = finish(command);
         assert_eq!(outcome.code, 2, "{variable}: {}", outcome.stdout);
         assert!(outcome.stderr.contains(variable), "{}", outcome.stderr);
-    }
-}
-
-#[test]
-fn the_root_may_be_named_from_anywhere() {
-    let scratch = example();
-    for (gate, executable) in GATES {
-        let mut command = Scratch::command(executable);
-        command
-            .current_dir(std::env::temp_dir())
-            .arg("-C")
-            .arg(scratch.path())
-            .args(["--now", NOW]);
-        assert_eq!(finish(command).code, 0, "{gate}");
     }
 }
 

@@ -10,7 +10,6 @@
 
 mod bad_input;
 mod command_lines;
-mod gates;
 mod manifest;
 mod output;
 mod prerequisites;
@@ -31,11 +30,21 @@ const AGGREGATE: &str = env!("CARGO_BIN_EXE_aggregate_evidence_11");
 /// Every executable of the protocol's own crate.
 const EXECUTABLES: [&str; 6] = [READINESS, FREEZE, LAUNCH, REPORTING, PREREQUISITES, AGGREGATE];
 
-/// The gates, by short name.
-const GATES: [(&str, &str); 4] =
-    [("readiness", READINESS), ("freeze", FREEZE), ("launch", LAUNCH), ("reporting", REPORTING)];
+test_support::suite! {
+    protocol: deployment::PROTOCOL,
+    now: NOW,
+    prefix: "",
+    gates: {
+        readiness: "validate_gate_11_readiness",
+        freeze: "validate_gate_11_freeze",
+        launch: "validate_gate_11_launch",
+        reporting: "validate_gate_11_reporting",
+    },
+    prerequisites: "validate_prerequisites_11",
+    aggregator: "aggregate_evidence_11",
+}
 
 /// A copy of the example.
 fn example() -> Scratch {
-    Scratch::of_example("11-deployment", NOW)
+    SUITE.example()
 }

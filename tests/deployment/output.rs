@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use test_support::Scratch;
 
-use crate::{EXECUTABLES, FREEZE, GATES, LAUNCH, NOW, READINESS, example};
+use crate::{EXECUTABLES, FREEZE, LAUNCH, NOW, READINESS, example};
 
 /// The example with a pending item, a wrong checksum and a stakeholder who has not confirmed.
 fn broken() -> Scratch {
@@ -47,21 +47,6 @@ fn json_output_of_a_gate_that_fails() {
 #[test]
 fn help_of_a_gate() {
     insta::assert_snapshot!(example().run(FREEZE, &["--help"]).stdout);
-}
-
-#[test]
-fn the_same_evidence_gives_the_same_bytes() {
-    for (gate, executable) in GATES {
-        for format in ["human", "json"] {
-            let (first, second) = (broken(), broken());
-            let arguments = ["--format", format, "--verified-by", "A. Rivera"];
-            assert_eq!(
-                first.run(executable, &arguments).stdout,
-                second.run(executable, &arguments).stdout,
-                "{gate} {format}"
-            );
-        }
-    }
 }
 
 #[test]

@@ -1,26 +1,8 @@
 //! `validate_prerequisites_11`: what must be in place before a deployment starts.
 
 use test_support::Scratch;
-use test_support::mutation::{Mutation, all_hold};
 
-use crate::{GATES, PREREQUISITES, READINESS, example};
-
-#[test]
-fn passes_on_the_example() {
-    let outcome = example().run(PREREQUISITES, &["--format", "json"]);
-    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
-    assert_eq!(outcome.codes(), Vec::<String>::new());
-}
-
-#[test]
-fn notices_every_mutation() {
-    let mutations = Mutation::list(include_str!("mutations/prerequisites.toml"));
-    all_hold(
-        mutations
-            .iter()
-            .map(|mutation| (mutation.name.clone(), mutation.check(&example(), PREREQUISITES))),
-    );
-}
+use crate::{PREREQUISITES, READINESS, example};
 
 #[cfg(unix)]
 #[test]
@@ -58,52 +40,6 @@ fn creates_nothing_unless_asked() {
     let before = scratch.contents();
     assert_eq!(scratch.run(PREREQUISITES, &[]).code, 1);
     assert!(before == scratch.contents());
-}
-
-#[test]
-fn scaffold_writes_templates_that_no_gate_passes_and_fails_itself() {
-    let scratch = Scratch::empty();
-    let outcome = scratch.run(PREREQUISITES, &["--scaffold"]);
-    assert_eq!(outcome.code, 1);
-    assert!(
-        outcome.stdout.contains("wrote the template .artifacts/deployment/system-state.json"),
-        "{}",
-        outcome.stdout
-    );
-    assert!(scratch.file("config/release-approvers.yaml").is_file());
-    for (gate, executable) in GATES {
-        let outcome = scratch.run(executable, &["--format", "json"]);
-        assert_eq!(outcome.code, 1, "{gate}");
-        let json = outcome.json();
-        let mut findings = json["findings"].as_array().unwrap().iter();
-        let absent =
-            findings.find(|finding| finding["code"] == "missing-file" && finding["line"].is_null());
-        assert_eq!(absent, None, "{gate}: every file was written");
-    }
-}
-
-#[test]
-fn no_template_passes_its_gate_even_when_everything_else_is_in_order() {
-    let templates = test_support::workspace_root().join("protocols/11-deployment/templates");
-    for entry in std::fs::read_dir(templates).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let scratch = example();
-        let target = match name.as_str() {
-            "release-approvers.yaml" => format!("config/{name}"),
-            _ => format!(".artifacts/deployment/{name}"),
-        };
-        scratch.write(&target, std::fs::read(entry.path()).unwrap());
-        let failed = GATES.iter().map(|(_, executable)| *executable).chain([PREREQUISITES]).any(
-            |executable| {
-                let outcome = scratch.run(executable, &["--format", "json"]);
-                let findings = outcome.json()["findings"].as_array().cloned().unwrap();
-                outcome.code == 1
-                    && findings.iter().any(|finding| finding["path"] == target.as_str())
-            },
-        );
-        assert!(failed, "the template {name} passes");
-    }
 }
 
 #[test]

@@ -12,3 +12,17 @@ mod arrows;
 mod codes;
 mod schemas;
 mod tidy;
+
+use ray_core::protocol::Protocol;
+use test_support::workspace_root;
+
+/// Every protocol, with its folder in `protocols/`.
+fn protocols() -> Vec<(Protocol, std::path::PathBuf)> {
+    let loaded = xtask::PROTOCOLS.iter().map(|source| {
+        let protocol = Protocol::load(source).unwrap();
+        let identity = &protocol.descriptor.protocol;
+        let folder = format!("protocols/{}-{}", identity.id, identity.key);
+        (protocol, workspace_root().join(folder))
+    });
+    loaded.collect()
+}

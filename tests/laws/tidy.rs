@@ -70,18 +70,16 @@ fn every_path_in_the_documents_exists() {
 
 #[test]
 fn every_name_that_a_gate_accepts_is_documented() {
-    let protocol = ray_core::protocol::Protocol::load(&deployment::PROTOCOL).unwrap();
-    let page = workspace_root().join("protocols/11-deployment/README.md");
-    let text = fs::read_to_string(page).unwrap().to_lowercase();
-    for evidence in &protocol.descriptor.evidence {
-        let names =
-            evidence.sections.iter().chain(&evidence.columns).chain(&evidence.labels).flatten();
-        for name in names {
-            assert!(
-                text.contains(&name.to_lowercase()),
-                "{}: {name} is not documented",
-                evidence.file
-            );
+    for (protocol, folder) in crate::protocols() {
+        let page = folder.join("README.md");
+        let text = fs::read_to_string(&page).unwrap().to_lowercase();
+        for evidence in &protocol.descriptor.evidence {
+            let names =
+                evidence.sections.iter().chain(&evidence.columns).chain(&evidence.labels).flatten();
+            for name in names {
+                let documented = text.contains(&name.to_lowercase());
+                assert!(documented, "{}: {name} of {}", page.display(), evidence.file);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod mutation;
 pub mod scratch;
+pub mod suite;
 
 pub use mutation::{Mutation, Variation};
 pub use scratch::{Outcome, Scratch};
