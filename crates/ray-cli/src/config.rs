@@ -3,10 +3,11 @@
 
 use std::borrow::Cow;
 
-use ray_core::gate::settings::{Settings, Source, parse};
+use ray_core::gate::settings::{SettingValue, Settings, Source, parse};
 use ray_core::place::{EvidencePath, Position};
-use ray_core::protocol::SettingSpec;
+use ray_core::protocol::{SettingKind, SettingSpec};
 use ray_core::source::SourceFile;
+use ray_core::value::pattern::{Allowance, PatternProblem};
 use ray_core::value::words::nearest;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -19,6 +20,10 @@ const RELEASE: &str = "release";
 /// Keys of a protocol's table that are no gate.
 const ARTIFACTS: &str = "artifacts";
 const REQUIRED_ARTIFACTS: &str = "required_artifacts";
+
+/// Keys of an allowance.
+const PATTERN: &str = "pattern";
+const REASON: &str = "reason";
 
 /// A value and the line on which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +52,17 @@ pub(crate) struct Config {
 struct Value {
     gate: String,
     key: String,
-    text: String,
+    written: Written,
     position: Position,
+}
+
+/// What stands there.
+#[derive(Debug)]
+enum Written {
+    /// A text or a number, or a list of texts.
+    Text(String),
+    /// A list of tables, each a pattern with its reason.
+    Allowances(Vec<Allowance>),
 }
 
 impl Config {
@@ -99,12 +113,15 @@ impl Config {
             else {
                 continue;
             };
-            let parsed = parse(spec, &value.text).map_err(|problem| Failure::BadConfig {
-                path: self.path.clone(),
-                line: value.position.line(),
-                column: value.position.column(),
-                problem: format!("`{}`: {problem}", value.key),
-            })?;
+            let parsed = match &value.written {
+                Written::Allowances(allowances) => SettingValue::Allowances(allowances.clone()),
+                Written::Text(text) => parse(spec, text).map_err(|problem| Failure::BadConfig {
+                    path: self.path.clone(),
+                    line: value.position.line(),
+                    column: value.position.column(),
+                    problem: format!("`{}`: {problem}", value.key),
+                })?,
+            };
             settings.set(
                 spec,
                 parsed,
@@ -161,29 +178,65 @@ impl Reader<'_> {
     ) -> Result<(), Failure> {
         let known: Vec<&str> = specs.iter().filter_map(|spec| spec.key.as_deref()).collect();
         for (key, value) in table {
-            if !known.contains(&&**key.get_ref()) {
+            let spec = specs.iter().find(|spec| spec.key.as_deref() == Some(&**key.get_ref()));
+            let Some(spec) = spec else {
                 return Err(self.unknown_key(key, &known));
-            }
-            let text = match value.get_ref() {
-                DeValue::String(text) => text.to_string(),
-                DeValue::Integer(number) => number.as_str().to_owned(),
-                DeValue::Float(number) => number.as_str().to_owned(),
-                DeValue::Array(items) => self.list(items)?,
-                _ => {
-                    return Err(self.fault(
-                        value.span().start,
-                        "a text, a number or a list of texts was expected",
-                    ));
-                }
             };
             config.values.push(Value {
                 gate: gate.to_owned(),
                 key: key.get_ref().to_string(),
-                text,
+                written: self.written(spec, value)?,
                 position: self.source.position(value.span().start),
             });
         }
         Ok(())
+    }
+
+    fn written(
+        &self,
+        spec: &SettingSpec,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Written, Failure> {
+        Ok(match (value.get_ref(), spec.kind) {
+            (DeValue::Array(items), SettingKind::Allowances) => {
+                let allowances: Result<_, _> =
+                    items.iter().map(|item| self.allowance(item)).collect();
+                Written::Allowances(allowances?)
+            }
+            (_, SettingKind::Allowances) => {
+                let problem = "a list of tables, each with a pattern and a reason, was expected";
+                return Err(self.fault(value.span().start, problem));
+            }
+            (DeValue::String(text), _) => Written::Text(text.to_string()),
+            (DeValue::Integer(number), _) => Written::Text(number.as_str().to_owned()),
+            (DeValue::Float(number), _) => Written::Text(number.as_str().to_owned()),
+            (DeValue::Array(items), _) => Written::Text(self.list(items)?),
+            _ => {
+                let problem = "a text, a number or a list of texts was expected";
+                return Err(self.fault(value.span().start, problem));
+            }
+        })
+    }
+
+    fn allowance(&self, item: &Spanned<DeValue<'_>>) -> Result<Allowance, Failure> {
+        let start = item.span().start;
+        let DeValue::Table(table) = item.get_ref() else {
+            return Err(self.fault(start, "a table with a pattern and a reason was expected"));
+        };
+        for key in table.keys() {
+            if ![PATTERN, REASON].contains(&&**key.get_ref()) {
+                return Err(self.unknown_key(key, &[PATTERN, REASON]));
+            }
+        }
+        let given = |name: &str| match table.get(name) {
+            Some(value) => Ok((value.span().start, self.text(value)?.value)),
+            None => Err(self.fault(start, format!("the key `{name}` is missing here"))),
+        };
+        let ((at_pattern, pattern), (at_reason, reason)) = (given(PATTERN)?, given(REASON)?);
+        Allowance::new(&pattern, &reason).map_err(|problem| {
+            let at = if problem == PatternProblem::NoReason { at_reason } else { at_pattern };
+            self.fault(at, problem.to_string())
+        })
     }
 
     fn list(&self, items: &toml::de::DeArray<'_>) -> Result<String, Failure> {

@@ -36,6 +36,7 @@ fn a_value_knows_the_line_that_set_it() {
 #[test]
 fn tables_of_other_protocols_are_left_to_them() {
     assert!(read("[monitoring.alerts]\nsla = 5\n").is_ok());
+    assert!(read("[pre-deployment.rehearsal]\ncoverage = 0.9\n").is_ok());
 }
 
 #[test]
@@ -80,5 +81,55 @@ fn a_value_that_is_none_is_an_error_at_its_place() {
     ] {
         let error = read(text).unwrap_err();
         assert!(error.starts_with(at), "{error}");
+    }
+}
+
+fn allowances(text: &str) -> Result<String, String> {
+    let specs = vec![SettingSpec {
+        id: "allowed".into(),
+        kind: SettingKind::Allowances,
+        flag: None,
+        key: Some("allow".into()),
+        default: None,
+        ..specs().remove(0)
+    }];
+    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)])
+        .map_err(|error| error.to_string())?;
+    let mut settings = Settings::defaults(&specs).unwrap();
+    config.apply("reporting", &specs, &mut settings).map_err(|error| error.to_string())?;
+    let setting = settings.get("allowed").unwrap();
+    Ok(format!("{}, looser: {}", setting.value.as_ref().unwrap(), setting.looser))
+}
+
+#[test]
+fn allowances_are_tables_with_a_pattern_and_a_reason() {
+    assert_eq!(allowances("").unwrap(), "none, looser: false");
+    let written = "[[deployment.reporting.allow]]\npattern = 'x\\d'\nreason = \"OPS-1\"\n";
+    assert_eq!(allowances(written).unwrap(), "/x\\d/ (OPS-1), looser: true");
+}
+
+#[test]
+fn an_allowance_that_cannot_be_used_is_an_error_at_its_place() {
+    let table = "[deployment.reporting]\nallow = ";
+    for (value, error) in [
+        ("'x'", "2:9: a list of tables, each with a pattern and a reason, was expected"),
+        ("['x']", "2:10: a table with a pattern and a reason was expected"),
+        ("[{pattern = 'x'}]", "2:10: the key `reason` is missing here"),
+        (
+            "[{pattern = 'x', raeson = 'y'}]",
+            "2:26: the key `raeson` cannot be used; did you mean `reason`?",
+        ),
+        ("[{pattern = '(', reason = 'y'}]", "2:21: the pattern cannot be used: unclosed group"),
+        (
+            "[{pattern = '.*', reason = 'y'}]",
+            "2:21: the pattern `.*` matches every line; name what is accepted",
+        ),
+        (
+            "[{pattern = 'x', reason = 'TBD'}]",
+            "2:35: a reason is needed: say why the line does no harm, and where that was decided",
+        ),
+    ] {
+        let problem = allowances(&format!("{table}{value}\n")).unwrap_err();
+        assert_eq!(problem, format!("ray.toml:{error}"), "{value}");
     }
 }

@@ -112,8 +112,13 @@ fn setting(spec: &SettingSpec) -> Arg {
         SettingKind::Roles => "ROLES",
         SettingKind::Count => "NUMBER",
         SettingKind::Word => "WORD",
+        SettingKind::Allowances => "PATTERNS",
     };
-    text(&spec.id, value, format!("{}{default}", spec.help))
+    let options = match spec.options.as_slice() {
+        [] => String::new(),
+        options => format!(": {}", options.join(", ")),
+    };
+    text(&spec.id, value, format!("{}{options}{default}", spec.help))
         .long(spec.flag.clone().unwrap_or_default())
 }
 

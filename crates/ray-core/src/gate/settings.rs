@@ -7,9 +7,10 @@ use std::fmt;
 use super::judgement::Unjudged;
 use crate::place::EvidencePath;
 use crate::protocol::{DefaultValue, Looser, SettingKind, SettingSpec};
+use crate::value::pattern::Allowance;
 use crate::value::ratio::Ratio;
 use crate::value::timespan::Timespan;
-use crate::value::words::{fold, nearest};
+use crate::value::words::{Vocabulary, fold, nearest};
 use crate::workspace::resolve;
 
 /// A value in force.
@@ -27,6 +28,8 @@ pub enum SettingValue {
     Count(u64),
     /// One of the words that the setting knows.
     Word(String),
+    /// What the team accepts, and why.
+    Allowances(Vec<Allowance>),
 }
 
 impl fmt::Display for SettingValue {
@@ -38,6 +41,11 @@ impl fmt::Display for SettingValue {
             SettingValue::Roles(roles) => f.write_str(&roles.join(" or ")),
             SettingValue::Count(count) => count.fmt(f),
             SettingValue::Word(word) => f.write_str(word),
+            SettingValue::Allowances(allowances) if allowances.is_empty() => f.write_str("none"),
+            SettingValue::Allowances(allowances) => {
+                let each: Vec<String> = allowances.iter().map(Allowance::to_string).collect();
+                f.write_str(&each.join("; "))
+            }
         }
     }
 }
@@ -117,6 +125,9 @@ impl Settings {
         let mut settings = BTreeMap::new();
         for spec in specs {
             let value = match &spec.default {
+                None if spec.kind == SettingKind::Allowances => {
+                    Some(SettingValue::Allowances(Vec::new()))
+                }
                 None => None,
                 Some(DefaultValue::One(text)) => Some(parse(spec, text)?),
                 Some(DefaultValue::Many(roles)) => Some(SettingValue::Roles(roles.clone())),
@@ -187,6 +198,29 @@ impl Settings {
         }
     }
 
+    /// The word called `id`.
+    ///
+    /// # Errors
+    /// When the descriptor declares no such setting, or its options are no words of `T`; the
+    /// criterion is then not judged.
+    pub fn word<T: Vocabulary>(&self, id: &str) -> Result<T, Unjudged> {
+        match self.value(id) {
+            Some(SettingValue::Word(word)) => T::find(word).ok_or_else(|| Unjudged::no_setting(id)),
+            _ => Err(Unjudged::no_setting(id)),
+        }
+    }
+
+    /// The allowances called `id`.
+    ///
+    /// # Errors
+    /// When the descriptor declares no such setting; the criterion is then not judged.
+    pub fn allowances(&self, id: &str) -> Result<&[Allowance], Unjudged> {
+        match self.value(id) {
+            Some(SettingValue::Allowances(allowances)) => Ok(allowances),
+            _ => Err(Unjudged::no_setting(id)),
+        }
+    }
+
     fn value(&self, id: &str) -> Option<&SettingValue> {
         self.0.get(id).and_then(|setting| setting.value.as_ref())
     }
@@ -225,6 +259,12 @@ pub fn parse(spec: &SettingSpec, text: &str) -> Result<SettingValue, SettingProb
                 });
             }
         },
+        // They are tables, not a text: `ray.toml` is the only place for them.
+        SettingKind::Allowances => {
+            return Err(malformed(
+                &"a list of tables, each with a pattern and a reason, is needed",
+            ));
+        }
     })
 }
 
@@ -243,6 +283,7 @@ fn is_looser(spec: &SettingSpec, default: &SettingValue, value: &SettingValue) -
             let known = |role: &String| default.iter().any(|default| fold(default) == fold(role));
             return !value.iter().all(known);
         }
+        (_, SettingValue::Allowances(value)) => return !value.is_empty(),
         _ => return false,
     };
     match spec.looser {

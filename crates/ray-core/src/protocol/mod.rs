@@ -156,6 +156,8 @@ pub enum SettingKind {
     Count,
     /// One of the setting's options.
     Word,
+    /// A list of patterns with reasons, in `ray.toml` only; anything in it is looser.
+    Allowances,
 }
 
 /// A default as the descriptor writes it.

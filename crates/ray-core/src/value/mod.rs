@@ -3,6 +3,7 @@
 pub mod decimal;
 pub mod instant;
 pub mod name;
+pub mod pattern;
 pub mod placeholder;
 pub mod ratio;
 pub mod timespan;
