@@ -145,10 +145,11 @@ fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Ju
     let wanted = Wanted {
         roles: judgement.settings.roles(setting)?,
         before: Some((start.value, "the deployment had started")),
+        after: None,
         subject: None,
-        list: &record.place,
+        list: &record.approvals.place,
     };
-    standing(judgement, wanted, &record.approvals);
+    standing(judgement, wanted, &record.approvals.entries);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use crate::finding::{Code, Notes};
 use crate::gate::Case;
 use crate::place::{Document, EvidencePath, Located, Place, Placed};
 use crate::protocol::EvidenceSpec;
+use crate::shape::release;
 use crate::value::placeholder::{PLACEHOLDER, is_placeholder};
 use crate::value::words::fold_heading;
 
@@ -91,6 +92,12 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn path(&self) -> &'a EvidencePath {
         self.document.source().path()
+    }
+
+    /// The release that the file names, where it names one.
+    #[must_use]
+    pub fn release(&self) -> Option<Located<String>> {
+        release::named_in(self.document)
     }
 
     /// The names under which what is properly called `proper` may stand.

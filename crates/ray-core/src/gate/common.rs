@@ -40,6 +40,25 @@ pub fn declared_mismatch(what: &str, declared: &Located<Decimal>, held: u64, tot
     })
 }
 
+/// The quantity that `declared` claims, in `unit`, is not the `computed` one: equal up to the rounding
+/// of the digits that were written.
+#[must_use]
+pub fn declared_differs(
+    what: &str,
+    declared: &Located<Decimal>,
+    computed: Decimal,
+    unit: &str,
+) -> Case {
+    let half_a_digit = Decimal::new(5, declared.value.scale().min(27) + 1);
+    Case::when((declared.value - computed).abs() <= half_a_digit, || {
+        DECLARED_VALUE_MISMATCH
+            .at(declared)
+            .message(format!("The {what} that is declared is not the one that the entries show"))
+            .expected(format!("{} {unit}", computed.round_dp(3).normalize()))
+            .actual(format!("{} {unit}", declared.value))
+    })
+}
+
 /// Judges both, and says which release the evidence agrees on.
 pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<String>) {
     let mut judged = vec![sound(reading)];
@@ -114,5 +133,35 @@ fn place_text(placed: &impl Placed) -> String {
     match place.position {
         Some(position) => format!("{}:{}", place.path, position.line()),
         None => place.path.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Now;
+    use crate::evidence::json;
+    use crate::evidence::view::View;
+    use crate::finding::Notes;
+    use crate::place::EvidencePath;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_quantity_may_be_off_by_the_rounding_of_its_digits() {
+        let notes = Notes::new(Now::from_system(jiff::Timestamp::UNIX_EPOCH));
+        for (declared, computed, agrees) in [
+            ("7.5", "7.5", true),
+            ("7.5", "7.5499", true),
+            ("7.5", "7.56", false),
+            ("8", "7.5", true),
+            ("8", "7.4", false),
+            ("7.25", "7.256", false),
+        ] {
+            let source = SourceFile::new(EvidencePath::new("a.json"), declared.to_owned());
+            let tree = json::parse(source, &notes).unwrap();
+            let declared_at = View::root(&tree, &notes).number().unwrap();
+            let case = declared_differs("time", &declared_at, computed.parse().unwrap(), "minutes");
+            assert_eq!(matches!(case, Case::Holds), agrees, "{declared} for {computed}");
+        }
     }
 }

@@ -152,6 +152,24 @@ impl<'a> Judgement<'a> {
         }
     }
 
+    /// Counts cases that evidence gives as numbers: `held` hold, `missing` do not, for the one reason
+    /// that `finding` gives. Like [`Judgement::count`], as often as the numbers say.
+    pub fn tally(&mut self, held: u64, missing: u64, finding: impl FnOnce() -> Finding) {
+        let total = held.checked_add(missing).and_then(|cases| self.total.checked_add(cases));
+        match total {
+            Some(total) => {
+                // What holds is part of all, which has just been added without overflow.
+                self.held = self.held.saturating_add(held);
+                self.total = total;
+                if missing > 0 {
+                    self.shortfalls.push(finding());
+                }
+            }
+            // Numbers that cannot be added up are no evidence.
+            None => self.findings.push(finding()),
+        }
+    }
+
     /// Fails the criterion, whatever the threshold.
     pub fn fail(&mut self, finding: Finding) {
         self.findings.push(finding);

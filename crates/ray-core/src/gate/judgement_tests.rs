@@ -135,3 +135,22 @@ fn a_declared_share_may_be_rounded_and_no_more() {
     assert!(!agrees_with(declared("1.0"), 19, 20));
     assert!(!agrees_with(declared("1"), 0, 0));
 }
+
+#[test]
+fn a_tally_counts_as_many_cases_as_it_names() {
+    let by_hand = close("0.95", |judgement| {
+        count(judgement, 94, 6);
+        Ok(())
+    });
+    let tallied = close("0.95", |judgement| {
+        judgement.tally(94, 6, off);
+        Ok(())
+    });
+    assert_eq!(by_hand.0, tallied.0);
+    assert_eq!(tallied.1.len(), 1, "one finding for all six");
+    let huge = close("0.95", |judgement| {
+        judgement.tally(u64::MAX, u64::MAX, off);
+        Ok(())
+    });
+    assert_eq!(huge.0.verdict, Verdict::Fail, "numbers that cannot be added up hold nothing");
+}

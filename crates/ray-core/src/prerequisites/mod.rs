@@ -9,9 +9,9 @@ use crate::finding::Code;
 use crate::gate::result::{GateIdentity, GateResult};
 use crate::gate::settings::Settings;
 use crate::gate::{Context, Evidence, Judged, JudgedCriterion, Judgement, Reading, settle};
-use crate::place::{Located, Place, Placed};
+use crate::place::Located;
 use crate::protocol::{ApprovalSpec, CriterionSpec, GateSpec, Protocol};
-use crate::shape::approval::{Approval, Wanted, standing};
+use crate::shape::approval::{Approval, Approvals, Wanted, standing};
 use crate::value::words::fold;
 
 /// The file that holds the approvals, in the evidence folder.
@@ -30,19 +30,17 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 
 /// The approvals as their file holds them.
 #[derive(Debug)]
-struct Approvals {
-    entries: Vec<Approval>,
-    place: Place,
+struct ApprovalRecord {
+    approvals: Approvals,
+    /// What the file says about the conditions under which an approval is needed.
     conditions: Vec<(String, Option<Located<bool>>)>,
 }
 
-impl Approvals {
+impl ApprovalRecord {
     fn read(fields: Fields<'_>, wanted: &[ApprovalSpec]) -> Self {
-        let list = fields.required("approvals");
         let keys = wanted.iter().filter_map(|approval| approval.when.clone());
         Self {
-            place: list.map_or_else(|| fields.place(), |list| list.place()),
-            entries: list.map(Approval::read_all).unwrap_or_default(),
+            approvals: Approvals::read(fields),
             conditions: keys
                 .map(|key| (key.clone(), fields.required(&key).and_then(View::boolean)))
                 .collect(),
@@ -87,7 +85,7 @@ pub fn evaluate(context: Context<'_>, spec: &GateSpec, settings: &Settings) -> G
     let wanted = &context.protocol.descriptor.prerequisites;
     let artifacts = artifacts::find(&reading, &wanted.artifacts);
     let approvals = reading.object_at(context.folder.join(APPROVALS_FILE), |fields| {
-        Approvals::read(fields, &wanted.approvals)
+        ApprovalRecord::read(fields, &wanted.approvals)
     });
     let state = reading.object_at(context.folder.join(SYSTEM_STATE_FILE), system::State::read);
     // In the order of the criteria in `spec`.
@@ -107,7 +105,7 @@ pub fn evaluate(context: Context<'_>, spec: &GateSpec, settings: &Settings) -> G
 
 fn approvals_given(
     wanted: &[ApprovalSpec],
-    approvals: &Evidence<Approvals>,
+    approvals: &Evidence<ApprovalRecord>,
     judgement: &mut Judgement<'_>,
 ) -> Judged {
     if wanted.is_empty() {
@@ -130,13 +128,15 @@ fn approvals_given(
                     .as_ref()
                     .is_some_and(|subject| fold(&subject.value) == fold(&approval.subject))
             };
-            let entries: Vec<&Approval> = record.entries.iter().filter(of_subject).collect();
+            let entries: Vec<&Approval> =
+                record.approvals.entries.iter().filter(of_subject).collect();
             standing(
                 judgement,
                 Wanted {
                     roles: &approval.roles,
                     before: None,
-                    list: &record.place,
+                    after: None,
+                    list: &record.approvals.place,
                     subject: Some(&approval.subject),
                 },
                 entries,

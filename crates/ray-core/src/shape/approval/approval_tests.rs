@@ -35,9 +35,11 @@ fn judge(roles: &[&str], list: &str) -> (Verdict, Vec<&'static str>) {
     let mut judgement = Judgement::new(&spec, &workspace, &settings, now, view.place());
     let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
     let start = "2026-11-19T21:00:00Z".parse().unwrap();
+    let rehearsed = "2026-11-17T10:00:00Z".parse().unwrap();
     let wanted = Wanted {
         roles: &roles,
         before: Some((start, "the start")),
+        after: Some((rehearsed, "the rehearsal")),
         subject: None,
         list: &view.place(),
     };
@@ -73,6 +75,22 @@ fn the_latest_decision_of_a_role_stands_wherever_it_is_written() {
         judge(&["SRE"], &format!("[{later}, {late}]")),
         (Verdict::Fail, vec!["not-approved"])
     );
+}
+
+#[test]
+fn an_approval_stands_between_what_it_rests_on_and_what_it_allows() {
+    for (at, codes) in [
+        ("2026-11-17T09:59:59Z", vec!["approval-too-early"]),
+        ("2026-11-17T10:00:00Z", vec![]),
+        ("2026-11-19T20:59:59Z", vec![]),
+        ("2026-11-19T21:00:00Z", vec!["approval-too-late"]),
+    ] {
+        assert_eq!(
+            judge(&["SRE"], &format!("[{}]", entry("SRE", "approved", at))).1,
+            codes,
+            "{at}"
+        );
+    }
 }
 
 #[test]

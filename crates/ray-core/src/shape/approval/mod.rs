@@ -46,6 +46,27 @@ pub struct Condition {
     pub owner: Place,
 }
 
+/// The list of approvals of a record.
+#[derive(Debug)]
+pub struct Approvals {
+    /// Every decision, superseded ones too.
+    pub entries: Vec<Approval>,
+    /// The list, for what is missing in it.
+    pub place: Place,
+}
+
+impl Approvals {
+    /// Reads `approvals` of `fields`; its absence is a finding, and so is an empty list.
+    #[must_use]
+    pub fn read(fields: Fields<'_>) -> Self {
+        let list = fields.required("approvals");
+        Self {
+            place: list.map_or_else(|| fields.place(), |list| list.place()),
+            entries: list.map(Approval::read_all).unwrap_or_default(),
+        }
+    }
+}
+
 /// One entry of an approval record.
 #[derive(Debug)]
 pub struct Approval {

@@ -52,6 +52,14 @@ pub(super) const APPROVAL_TOO_LATE: Code = Code::error(
     r#"{"decided_at": "2026-11-19T23:00:00Z"}   (the deployment started at 22:00)"#,
 );
 
+/// The decision came before there was anything to decide on.
+pub(super) const APPROVAL_TOO_EARLY: Code = Code::error(
+    "approval-too-early",
+    "The approval was given before what it rests on was there",
+    "Show the approver the evidence as it is now, and record the decision that follows",
+    r#"{"decided_at": "2026-11-16T09:00:00Z"}   (the rehearsal ran on the 17th)"#,
+);
+
 /// It is not recorded who decided, or when.
 pub(super) const APPROVAL_UNDATED: Code = Code::error(
     "approval-incomplete",
@@ -83,6 +91,7 @@ pub const CODES: &[&Code] = &[
     &CONDITION_OPEN,
     &APPROVAL_EXPIRED,
     &APPROVAL_TOO_LATE,
+    &APPROVAL_TOO_EARLY,
     &APPROVAL_UNDATED,
     &APPROVER_NOT_A_NAME,
     &APPROVAL_CONTESTED,
@@ -95,6 +104,8 @@ pub struct Wanted<'a> {
     pub roles: &'a [String],
     /// What it must come before, and how a message names that.
     pub before: Option<(Timestamp, &'a str)>,
+    /// What it must not come before, likewise.
+    pub after: Option<(Timestamp, &'a str)>,
     /// What is approved, where a record holds several subjects.
     pub subject: Option<&'a str>,
     /// Where to report that nobody decided.
@@ -113,7 +124,7 @@ pub fn standing<'e>(
     let mut problems = Vec::new();
     let mut stands = false;
     for entry in latest {
-        match decide(entry, wanted.before, now) {
+        match decide(entry, wanted, now) {
             Case::Holds => stands = true,
             case => problems.push((entry, case)),
         }
@@ -161,7 +172,7 @@ fn contest(judgement: &mut Judgement<'_>, entry: &Approval) {
     }
 }
 
-fn decide(entry: &Approval, before: Option<(Timestamp, &str)>, now: Timestamp) -> Case {
+fn decide(entry: &Approval, wanted: Wanted<'_>, now: Timestamp) -> Case {
     let Some(decision) = &entry.decision else {
         return Case::Unreadable;
     };
@@ -179,7 +190,13 @@ fn decide(entry: &Approval, before: Option<(Timestamp, &str)>, now: Timestamp) -
     if let Some(case) = unsigned(entry) {
         return case;
     }
-    in_time(entry, before, now)
+    if let Some(expired) = expired(entry, now) {
+        return expired;
+    }
+    match &entry.decided_at {
+        Given::Read(decided) => in_time(decided, wanted),
+        Given::Absent | Given::Faulty => Case::Unreadable,
+    }
 }
 
 fn declined(entry: &Approval, decision: &Located<Decision>) -> Finding {
@@ -248,28 +265,40 @@ fn unsigned(entry: &Approval) -> Option<Case> {
     }
 }
 
-fn in_time(entry: &Approval, before: Option<(Timestamp, &str)>, now: Timestamp) -> Case {
+/// The case when the approval holds no more.
+fn expired(entry: &Approval, now: Timestamp) -> Option<Case> {
     match &entry.expires_at {
-        Given::Faulty => return Case::Unreadable,
+        Given::Faulty => Some(Case::Unreadable),
         Given::Read(expires) if expires.value <= now => {
-            return APPROVAL_EXPIRED
+            let finding = APPROVAL_EXPIRED
                 .at(expires)
                 .message("The approval has expired")
                 .expected(format!("a time after {}", show(now)))
-                .actual(show(expires.value))
-                .into();
+                .actual(show(expires.value));
+            Some(finding.into())
         }
-        Given::Absent | Given::Read(_) => {}
+        Given::Absent | Given::Read(_) => None,
     }
-    match (&entry.decided_at, before) {
-        (Given::Read(decided), Some((start, what))) => Case::when(decided.value < start, || {
+}
+
+fn in_time(decided: &Located<Timestamp>, wanted: Wanted<'_>) -> Case {
+    if let Some((end, what)) = wanted.after.filter(|(end, _)| decided.value < *end) {
+        return APPROVAL_TOO_EARLY
+            .at(decided)
+            .message(format!("The approval was given before {what}"))
+            .expected(format!("a time from {} on", show(end)))
+            .actual(show(decided.value))
+            .into();
+    }
+    match wanted.before {
+        Some((start, what)) => Case::when(decided.value < start, || {
             APPROVAL_TOO_LATE
                 .at(decided)
                 .message(format!("The approval was given after {what}"))
                 .expected(format!("a time before {}", show(start)))
                 .actual(show(decided.value))
         }),
-        _ => Case::Holds,
+        None => Case::Holds,
     }
 }
 
