@@ -3,7 +3,7 @@
 use serde_json::Value;
 use test_support::Scratch;
 
-use crate::{FREEZE, LAUNCH, READINESS, REPORTING, example};
+use crate::{FREEZE, LAUNCH, PREREQUISITES, READINESS, REPORTING, example};
 
 fn setting(json: &Value, id: &str) -> Value {
     let settings = json["settings"].as_array().cloned().unwrap_or_default();
@@ -114,4 +114,26 @@ fn the_evidence_folder_may_be_another() {
     assert_eq!(scratch.run(LAUNCH, &["--artifacts", "proof"]).code, 0);
     scratch.write("ray.toml", "[deployment]\nartifacts = \"proof\"\n");
     assert_eq!(scratch.run(LAUNCH, &[]).code, 0);
+}
+
+#[test]
+fn archives_may_have_other_limits_and_a_looser_one_is_said() {
+    let scratch = example();
+    assert_eq!(scratch.run(PREREQUISITES, &[]).code, 0);
+    scratch.write("ray.toml", "[archives]\nmax_entries = 0\n");
+    let outcome = scratch.run(PREREQUISITES, &["--format", "json"]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.codes().contains(&"too-many-entries".to_owned()), "{:?}", outcome.codes());
+    scratch.write("ray.toml", "[archives]\nmax_unpacked = \"8 GiB\"\n");
+    let human = scratch.run(PREREQUISITES, &[]);
+    assert_eq!(human.code, 0);
+    let said = "archives.max-unpacked = 8 GiB";
+    assert!(human.stdout.contains(&format!("{said} is looser")), "{}", human.stdout);
+    assert!(scratch.run(PREREQUISITES, &["--explain"]).stdout.contains(said));
+    let json = scratch.run(PREREQUISITES, &["--format", "json"]).json();
+    assert_eq!(setting(&json, "archives.max-unpacked")["looser"], true);
+    scratch.write("ray.toml", "[archives]\nmax_unpaked = 1\n");
+    let outcome = scratch.run(PREREQUISITES, &[]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("ray.toml:2:1: the key `max_unpaked`"), "{}", outcome.stderr);
 }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use ray_core::gate::archives;
 use ray_core::gate::settings::{SettingValue, Settings, Source, parse};
 use ray_core::place::{EvidencePath, Position};
 use ray_core::protocol::{SettingKind, SettingSpec};
@@ -48,6 +49,7 @@ pub(crate) struct Config {
     values: Vec<Value>,
 }
 
+/// One key of a gate's table, or of the table for archives.
 #[derive(Debug)]
 struct Value {
     gate: String,
@@ -90,9 +92,13 @@ impl Config {
                 DeValue::Table(inner) if name == protocol => {
                     reader.protocol(&mut config, inner, gates)?
                 }
-                DeValue::Table(_) if nearest(name, [protocol].into_iter()).is_none() => {}
+                DeValue::Table(inner) if name == archives::TABLE => {
+                    reader.gate(&mut config, archives::TABLE, inner, &archives::specs())?
+                }
+                DeValue::Table(_)
+                    if nearest(name, [protocol, archives::TABLE].into_iter()).is_none() => {}
                 _ if name == RELEASE => config.release = Some(reader.text(value)?),
-                _ => return Err(reader.unknown_key(key, &[RELEASE, protocol])),
+                _ => return Err(reader.unknown_key(key, &[RELEASE, protocol, archives::TABLE])),
             }
         }
         Ok(config)

@@ -58,6 +58,14 @@ fn a_misspelt_key_is_an_error_with_a_suggestion() {
             "[deployment.reporting]\ntreshold = 1",
             "ray.toml:2:1: the key `treshold` cannot be used; did you mean `threshold`?",
         ),
+        (
+            "[archive]\nmax_ratio = 1",
+            "ray.toml:1:2: the key `archive` cannot be used; did you mean `archives`?",
+        ),
+        (
+            "[archives]\nmax_ration = 1",
+            "ray.toml:2:1: the key `max_ration` cannot be used; did you mean `max_ratio`?",
+        ),
     ] {
         assert_eq!(read(text).unwrap_err(), error);
     }
@@ -131,5 +139,44 @@ fn an_allowance_that_cannot_be_used_is_an_error_at_its_place() {
     ] {
         let problem = allowances(&format!("{table}{value}\n")).unwrap_err();
         assert_eq!(problem, format!("ray.toml:{error}"), "{value}");
+    }
+}
+
+fn read_archives(text: &str) -> Result<Settings, String> {
+    let config = Config::read("ray.toml", text, "deployment", &[]).map_err(|e| e.to_string())?;
+    let mut settings = Settings::defaults(&archives::specs()).unwrap();
+    config
+        .apply(archives::TABLE, &archives::specs(), &mut settings)
+        .map_err(|error| error.to_string())?;
+    Ok(settings)
+}
+
+#[test]
+fn archives_may_have_other_limits() {
+    let text = "[archives]\nmax_unpacked = \"8 GiB\"\nmax_ratio = 100\nmax_entries = 5\n";
+    let settings = read_archives(text).unwrap();
+    let limits = archives::limits(&settings);
+    assert_eq!((limits.unpacked, limits.ratio, limits.entries), (8 << 30, 100, 5));
+    let looser: Vec<_> = settings.iter().filter(|setting| setting.looser).collect();
+    assert_eq!(looser.len(), 1);
+    assert_eq!(looser[0].source.to_string(), "ray.toml:2");
+    let plain = archives::limits(&read_archives("[archives]\nmax_unpacked = 5000000\n").unwrap());
+    assert_eq!(plain.unpacked, 5_000_000);
+}
+
+#[test]
+fn a_limit_for_archives_that_is_none_is_an_error_at_its_place() {
+    for (text, at) in [
+        (
+            "[archives]\nmax_unpacked = \"2 Gib/s\"",
+            "ray.toml:2:16: `max_unpacked`: `2 Gib/s` is not a number of bytes",
+        ),
+        ("[archives]\nmax_unpacked = -1", "ray.toml:2:16: `max_unpacked`: `-1` is not"),
+        ("[archives]\nmax_ratio = 1.5", "ray.toml:2:13: `max_ratio`: `1.5` is not a whole number"),
+        ("[archives]\nmax_entries = true", "ray.toml:2:15: a text, a number"),
+        ("archives = 5", "ray.toml:1:1: the key `archives` cannot be used; it has a value"),
+    ] {
+        let error = read_archives(text).unwrap_err();
+        assert!(error.starts_with(at), "{error}");
     }
 }

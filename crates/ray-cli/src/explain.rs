@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 
-use ray_core::gate::settings::Settings;
+use ray_core::gate::settings::{Setting, Settings, Source};
 use ray_core::protocol::{CriterionSpec, GateSpec};
 
-/// Writes the criteria of `spec` with the thresholds of `settings`.
+/// Writes the criteria of `spec` with the thresholds of `settings`, and what somebody has set for the
+/// whole `run`.
 pub(crate) fn write(
     spec: &GateSpec,
     settings: &Settings,
+    run: &Settings,
     names_release: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -33,10 +35,12 @@ pub(crate) fn write(
             threshold(criterion, settings)
         )?;
     }
-    if settings.iter().next().is_some() {
+    let set = run.iter().filter(|setting| setting.source != Source::Default);
+    let in_force: Vec<&Setting> = settings.iter().chain(set).collect();
+    if !in_force.is_empty() {
         writeln!(out, "\nSettings")?;
     }
-    for setting in settings.iter() {
+    for setting in in_force {
         let value =
             setting.value.as_ref().map_or_else(|| "not set".to_owned(), ToString::to_string);
         let looser = if setting.looser { ", looser than the protocol's own" } else { "" };

@@ -113,6 +113,7 @@ fn setting(spec: &SettingSpec) -> Arg {
         SettingKind::Count => "NUMBER",
         SettingKind::Word => "WORD",
         SettingKind::Allowances => "PATTERNS",
+        SettingKind::Size => "BYTES",
     };
     let options = match spec.options.as_slice() {
         [] => String::new(),

@@ -189,7 +189,8 @@ fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>
 fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Result<Exit, Failure> {
     let mut text = Vec::new();
     let names_release = session.protocol.descriptor.protocol.names_release;
-    explain::write(spec, settings, names_release, &mut text).map_err(Failure::Stdout)?;
+    explain::write(spec, settings, &session.archives, names_release, &mut text)
+        .map_err(Failure::Stdout)?;
     to_stdout(&text)?;
     Ok(Exit::Passed)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ray_core::clock::Now;
 use ray_core::gate::settings::{Settings, Source, parse};
-use ray_core::gate::{Context, PinnedRelease};
+use ray_core::gate::{Context, PinnedRelease, archives};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites;
 use ray_core::protocol::{GateSpec, Protocol, SettingKind, SettingSpec};
@@ -39,6 +39,8 @@ pub(crate) struct Session {
     pub(crate) config: Config,
     /// Who stands behind the run.
     pub(crate) verified_by: Option<String>,
+    /// What archives may demand.
+    pub(crate) archives: Settings,
     now: Now,
     pinned: Option<PinnedRelease>,
 }
@@ -60,6 +62,7 @@ impl Session {
         let folder = folder(&protocol, &workspace, &flags, &config)?;
         let now = now(&flags, &environment)?;
         let verified_by = verified_by(&flags, &environment, workspace.root())?;
+        let archives = archive_settings(&config)?;
         let pinned = config.release.as_ref().map(|release| PinnedRelease {
             release: release.value.clone(),
             source: format!("{}:{}", config.path, release.line),
@@ -73,6 +76,7 @@ impl Session {
             environment,
             config,
             verified_by,
+            archives,
             now,
             pinned,
         })
@@ -86,6 +90,7 @@ impl Session {
             workspace: &self.workspace,
             folder: &self.folder,
             pinned_release: self.pinned.as_ref(),
+            archives: &self.archives,
             now: self.now,
         }
     }
@@ -166,6 +171,14 @@ fn read_config(
     let gates: Vec<(&str, &[SettingSpec])> =
         gates.map(|gate| (gate.name.as_str(), gate.settings.as_slice())).collect();
     Config::read(path, &text, &protocol.descriptor.protocol.key, &gates)
+}
+
+fn archive_settings(config: &Config) -> Result<Settings, Failure> {
+    let specs = archives::specs();
+    let mut settings =
+        Settings::defaults(&specs).map_err(|problem| Failure::Internal(problem.to_string()))?;
+    config.apply(archives::TABLE, &specs, &mut settings)?;
+    Ok(settings)
 }
 
 /// The evidence folder: what a flag or the configuration names, else the first that is there of

@@ -3,6 +3,7 @@
 //! A [`Code`] is a constant next to the function that raises it; nothing else may spell its word.
 //! Codes about files and their grammar stand with the readers, codes about rules with the gates.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -71,11 +72,11 @@ impl Code {
         Finding {
             code: self,
             level: self.level,
-            message: self.summary.to_owned(),
+            message: self.summary.into(),
             place: place.place(),
             expected: None,
             actual: None,
-            help: self.help.to_owned(),
+            help: self.help.into(),
         }
     }
 }
@@ -88,7 +89,7 @@ pub struct Finding {
     /// Whether it fails the gate.
     pub level: Level,
     /// What is wrong, in one sentence without a full stop.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// Where.
     pub place: Place,
     /// What the rule wants to see there.
@@ -96,13 +97,13 @@ pub struct Finding {
     /// What stands there.
     pub actual: Option<String>,
     /// What to do.
-    pub help: String,
+    pub help: Cow<'static, str>,
 }
 
 impl Finding {
     /// Says in one sentence what is wrong.
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         self.message = message.into();
         self
     }
@@ -123,7 +124,7 @@ impl Finding {
 
     /// Replaces the code's general advice by one that fits this case.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = help.into();
         self
     }

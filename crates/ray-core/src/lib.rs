@@ -40,6 +40,7 @@ pub fn codes() -> impl Iterator<Item = &'static finding::Code> {
         gate::judgement::CODES,
         shape::approval::CODES,
         shape::link::CODES,
+        shape::package::CODES,
         shape::stamp::CODES,
         workspace::CODES,
     ];

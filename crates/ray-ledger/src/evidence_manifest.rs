@@ -178,7 +178,7 @@ fn hashed(
     let fingerprint = inventory.workspace.fingerprint(path);
     let problem = match &fingerprint {
         Ok(_) | Err(FileProblem::Missing) => None,
-        Err(problem) => Some(problem.finding(path, path).message),
+        Err(problem) => Some(problem.finding(path, path).message.into_owned()),
     };
     Artifact {
         path: path.to_string(),

@@ -64,12 +64,12 @@ fn write_one(finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result
         writeln!(out, "{line}")?;
     }
     let facts = [
-        ("expected", &finding.expected),
-        ("found", &finding.actual),
-        ("help", &Some(finding.help.clone())),
+        ("expected", finding.expected.as_deref()),
+        ("found", finding.actual.as_deref()),
+        ("help", Some(&*finding.help)),
     ];
     for (name, text) in facts {
-        if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
             writeln!(out, "  = {name}: {}", escape::terminal(text))?;
         }
     }

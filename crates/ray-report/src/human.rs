@@ -4,7 +4,8 @@
 
 use std::io::{self, Write};
 
-use ray_core::gate::result::{CriterionResult, GateResult, Measured, Status, Verdict};
+use ray_core::gate::result::{Bound, CriterionResult, GateResult, Measured, Status, Verdict};
+use ray_core::gate::settings::Setting;
 use rust_decimal::Decimal;
 
 use crate::escape::terminal;
@@ -42,6 +43,7 @@ fn write_gate(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Res
         for criterion in &result.criteria {
             write_criterion(criterion, style, out)?;
         }
+        write_looser_settings(result, style, out)?;
         writeln!(out)?;
     }
     findings::write(result, style, out)?;
@@ -84,10 +86,10 @@ fn write_criterion(
     };
     let counted = measured(criterion).map(|measured| format!(" ({measured})")).unwrap_or_default();
     writeln!(out, "  {}  {}{counted}", style.paint(role, mark), criterion.text)?;
-    if criterion.looser {
+    if criterion.threshold.looser {
         let warning = format!(
             "looser than the protocol's own, set by {}",
-            terminal(&criterion.threshold_source)
+            terminal(&criterion.threshold.source)
         );
         writeln!(out, "        {}", style.paint(Role::Warning, &warning))?;
     }
@@ -97,9 +99,28 @@ fn write_criterion(
     Ok(())
 }
 
+/// Settings that let through more than the protocol's own and are no criterion's threshold.
+fn write_looser_settings(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let is_threshold = |setting: &&Setting| {
+        result.criteria.iter().any(|it| it.threshold.setting.as_ref() == Some(&setting.id))
+    };
+    let looser = result.settings.iter().filter(|setting| setting.looser);
+    for setting in looser.filter(|setting| !is_threshold(setting)) {
+        let value = setting.value.as_ref().map(ToString::to_string).unwrap_or_default();
+        let warning = format!(
+            "{} = {} is looser than the protocol's own, set by {}",
+            setting.id,
+            terminal(&value),
+            terminal(&setting.source.to_string())
+        );
+        writeln!(out, "  {}", style.paint(Role::Warning, &warning))?;
+    }
+    Ok(())
+}
+
 /// What was counted against what was wanted.
 fn measured(criterion: &CriterionResult) -> Option<String> {
-    let threshold = criterion.threshold.unwrap_or(Decimal::ONE);
+    let threshold = criterion.threshold.value;
     Some(match criterion.measured.as_ref()? {
         Measured::Count { held, total } if threshold == Decimal::ONE => {
             format!("{held} of {total}")
@@ -109,7 +130,12 @@ fn measured(criterion: &CriterionResult) -> Option<String> {
             format!("{held} of {total}, {percent} % wanted")
         }
         Measured::Quantity { value, unit } => {
-            format!("{} {unit} against {}", value.round_dp(3).normalize(), threshold.normalize())
+            let side = match criterion.threshold.bound {
+                Bound::AtLeast => "at least",
+                Bound::AtMost => "at most",
+            };
+            let (value, threshold) = (value.round_dp(3).normalize(), threshold.normalize());
+            format!("{value} {unit}, {side} {threshold} wanted")
         }
     })
 }
@@ -146,8 +172,10 @@ fn write_summary(result: &GateResult, style: Style, out: &mut dyn Write) -> io::
         if let Some(origin) = result.clock_set_by {
             line.push_str(&format!("; judged as of {}, set by {origin}", result.evaluated_at));
         }
-        if result.criteria.iter().any(|criterion| criterion.looser) {
-            line.push_str("; with a threshold looser than the protocol's own");
+        let looser = result.settings.iter().any(|setting| setting.looser)
+            || result.criteria.iter().any(|criterion| criterion.threshold.looser);
+        if looser {
+            line.push_str("; with a setting looser than the protocol's own");
         }
     }
     writeln!(out, "{line}")

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use ray_core::gate::result::{
-    CriterionResult, EvidenceFile, GateResult, Measured, Reported, Status,
+    Bound, CriterionResult, EvidenceFile, GateResult, Measured, Reported, Status,
 };
 use ray_core::gate::settings::Setting;
 use rust_decimal::prelude::ToPrimitive;
@@ -140,9 +140,11 @@ struct Criterion<'a> {
     text: &'a str,
     verdict: &'static str,
     measured: Option<Measure>,
-    operator: Option<&'static str>,
+    operator: &'static str,
     threshold: Option<f64>,
     threshold_source: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    setting: Option<&'a str>,
     looser: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
@@ -150,17 +152,20 @@ struct Criterion<'a> {
 
 impl<'a> Criterion<'a> {
     fn of(criterion: &'a CriterionResult) -> Self {
-        // Lengths of time have a limit on either side; the sentence of the criterion says which.
-        let counted = matches!(criterion.measured, Some(Measured::Count { .. }));
+        let threshold = &criterion.threshold;
         Self {
             id: &criterion.id,
             text: &criterion.text,
             verdict: criterion.verdict.word(),
             measured: criterion.measured.as_ref().map(Measure::of),
-            operator: counted.then_some(">="),
-            threshold: criterion.threshold.and_then(|threshold| threshold.to_f64()),
-            threshold_source: &criterion.threshold_source,
-            looser: criterion.looser,
+            operator: match threshold.bound {
+                Bound::AtLeast => ">=",
+                Bound::AtMost => "<=",
+            },
+            threshold: threshold.value.to_f64(),
+            threshold_source: &threshold.source,
+            setting: threshold.setting.as_deref(),
+            looser: threshold.looser,
             reason: criterion.reason.as_deref(),
         }
     }

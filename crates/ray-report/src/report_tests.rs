@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 use ray_core::gate::result::Verdict;
+use ray_core::gate::settings::{Setting, SettingValue, Source};
 
 use super::*;
 use crate::sample::{count, criterion, failing, finding, gate, passing};
@@ -39,6 +40,27 @@ fn a_gate_that_passes() {
 }
 
 #[test]
+fn a_looser_setting_is_said_once_whether_a_criterion_has_it_or_not() {
+    let mut result = failing();
+    for (id, line) in [("threshold", 4), ("freshness", 9)] {
+        result.settings.push(Setting {
+            id: id.into(),
+            value: Some(SettingValue::Count(7)),
+            default: Some(SettingValue::Count(1)),
+            source: Source::File { path: "ray.toml".into(), line },
+            looser_way: None,
+            looser: true,
+        });
+    }
+    let text = human(result);
+    assert!(
+        text.contains("freshness = 7 is looser than the protocol's own, set by ray.toml:9"),
+        "{text}"
+    );
+    assert_eq!(text.matches("set by ray.toml:4").count(), 1, "{text}");
+}
+
+#[test]
 fn a_gate_that_cannot_be_waived_offers_no_waiver() {
     let mut result = failing();
     result.gate.waivable = false;
@@ -72,7 +94,7 @@ fn quiet_is_short_and_verbose_is_complete() {
     );
     insta::assert_snapshot!(quiet, @r"
     error[item-incomplete]: An item is not complete at a.json:12:17 (/items/3/status)
-    FAIL  Readiness Confirmation Gate: 1 of 4 criteria hold; 1 error, 0 warnings; with a threshold looser than the protocol's own
+    FAIL  Readiness Confirmation Gate: 1 of 4 criteria hold; 1 error, 0 warnings; with a setting looser than the protocol's own
     ");
     let style = Style { color: false, verbosity: Verbosity::Verbose };
     insta::assert_snapshot!("verbose", rendered(&[failing()], Kind::Gate, Format::Human, style));
@@ -135,7 +157,7 @@ proptest! {
     #[test]
     fn hostile_text_is_harmless_in_every_field(text in any::<String>()) {
         let mut reported = finding(&text, 0, 1);
-        reported.finding.message = text.clone();
+        reported.finding.message = text.clone().into();
         reported.finding.expected = Some(text.clone());
         reported.finding.actual = Some(text.clone());
         reported.finding.place.pointer = Some(text.clone());

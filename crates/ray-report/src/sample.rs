@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use ray_core::finding::Code;
 use ray_core::gate::result::{
-    CriterionResult, EvidenceFile, GateIdentity, GateResult, Measured, Reported, Status, Verdict,
+    Bound, CriterionResult, EvidenceFile, GateIdentity, GateResult, Measured, Reported, Status,
+    Threshold, Verdict,
 };
 use ray_core::place::{EvidencePath, Excerpt, Place, Position};
 use rust_decimal::Decimal;
@@ -17,9 +18,7 @@ pub(crate) fn criterion(id: &str, verdict: Verdict, measured: Option<Measured>) 
         text: format!("What {id} says"),
         verdict,
         measured,
-        threshold: Some(Decimal::ONE),
-        threshold_source: "protocol default".to_owned(),
-        looser: false,
+        threshold: Threshold::all(),
         cross_reference: false,
         reason: None,
     }
@@ -59,7 +58,7 @@ pub(crate) fn finding(text: &str, start: usize, width: usize) -> Reported {
         excerpt: Some(Excerpt { text: text.to_owned(), start, width }),
     };
     let finding = OFF.at(&place).expected("complete").actual("pending");
-    Reported { criterion: "complete".into(), finding }
+    Reported { criterion: "complete".into(), finding: Box::new(finding) }
 }
 
 pub(crate) fn count(held: u64, total: u64) -> Option<Measured> {
@@ -69,15 +68,19 @@ pub(crate) fn count(held: u64, total: u64) -> Option<Measured> {
 /// One of each verdict, and a finding.
 pub(crate) fn failing() -> GateResult {
     let mut rate = criterion("rate", Verdict::Pass, count(19, 20));
-    rate.threshold = Some(Decimal::new(9, 1));
-    rate.threshold_source = "ray.toml:4".into();
-    rate.looser = true;
+    rate.threshold = Threshold {
+        value: Decimal::new(9, 1),
+        bound: Bound::AtLeast,
+        setting: Some("threshold".into()),
+        source: "ray.toml:4".into(),
+        looser: true,
+    };
     let mut soak = criterion(
         "soak",
         Verdict::Fail,
         Some(Measured::Quantity { value: Decimal::new(125, 1), unit: "minutes" }),
     );
-    soak.threshold = Some(Decimal::from(30));
+    soak.threshold.value = Decimal::from(30);
     let mut gone = criterion("gone", Verdict::Indeterminate, None);
     gone.reason = Some("b.json is missing or cannot be read".into());
     let mut unneeded = criterion("unneeded", Verdict::NotApplicable, None);

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 pub mod mutation;
+pub mod repack;
 pub mod scratch;
 pub mod suite;
 

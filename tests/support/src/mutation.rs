@@ -3,12 +3,28 @@
 //!
 //! The place is marked in the replacement itself, between `«` and `»`, so that it cannot go stale;
 //! or it is named by `at`, a text in the changed file. Without either the finding has no line.
+//!
+//! A change to an archive names what happens to one entry (see [`Repack`]); its finding stands at an
+//! entry of the archive, which `pointer` names, or in the manifest, with `in_file` and `at`:
+//!
+//! ```toml
+//! [[mutation]]
+//! name = "an entry was edited after the manifest was written"
+//! criterion = "entries-match"
+//! code = "package-entry-changed"
+//! file = ".artifacts/x/PACKAGE.zip"
+//! zip = { replace = { name = ".artifacts/x/a.json", text = "{}" } }
+//! refresh_package = ".artifacts/x/manifest.json"
+//! in_file = ".artifacts/x/manifest.json"
+//! at = '"0123…"'
+//! ```
 
 use std::fmt::Write;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::repack::{self, Repack};
 use crate::scratch::Scratch;
 
 /// A change that one criterion must notice.
@@ -28,9 +44,14 @@ pub struct Mutation {
     pub in_file: Option<String>,
     /// A text at which the finding must stand.
     pub at: Option<String>,
+    /// The place in the file's own terms, such as the name of an entry of an archive.
+    pub pointer: Option<String>,
     /// Further flags.
     #[serde(default)]
     pub flags: Vec<String>,
+    /// What is so before the change, such as a setting in `ray.toml`.
+    #[serde(default)]
+    pub given: Vec<Change>,
     /// The change.
     #[serde(flatten)]
     pub change: Change,
@@ -69,6 +90,11 @@ pub struct Change {
     /// Turns line ends into `\r\n` and puts a byte-order mark in front.
     #[serde(default)]
     pub like_windows: bool,
+    /// Writes the archive anew with one thing changed.
+    pub zip: Option<Repack>,
+    /// The manifest that describes the archive: its checksum and size of the package follow the
+    /// change. Without it the manifest describes the package as it was.
+    pub refresh_package: Option<String>,
 }
 
 fn error() -> String {
@@ -80,6 +106,10 @@ impl Change {
     fn apply(&self, scratch: &Scratch) -> Result<Option<(usize, usize)>, String> {
         if self.remove {
             scratch.remove(&self.file);
+            return Ok(None);
+        }
+        if let Some(repack) = &self.zip {
+            repack.apply(scratch, &self.file, self.refresh_package.as_deref())?;
             return Ok(None);
         }
         if let Some(text) = &self.text {
@@ -131,6 +161,9 @@ impl Mutation {
 
     /// Applies the mutation to `scratch`, runs `executable`, and says what is wrong, if anything.
     pub fn check(&self, scratch: &Scratch, executable: &str) -> Result<(), String> {
+        for given in &self.given {
+            given.apply(scratch)?;
+        }
         let marked = self.change.apply(scratch)?;
         let file = self.in_file.as_ref().unwrap_or(&self.change.file);
         let wanted = match &self.at {
@@ -171,6 +204,7 @@ impl Mutation {
             && finding["criterion"] == self.criterion.as_str()
             && finding["level"] == self.level.as_str()
             && finding["path"] == file
+            && self.pointer.as_ref().is_none_or(|pointer| finding["pointer"] == pointer.as_str())
             && place == wanted.map(|(line, column)| (line as u64, column as u64))
     }
 }
@@ -188,11 +222,10 @@ impl Variation {
     /// Applies the variation to `scratch`, runs `executable`, and says what is wrong, if anything.
     pub fn check(&self, scratch: &Scratch, executable: &str) -> Result<(), String> {
         for change in &self.changes {
-            let before = scratch.digest(&change.file);
+            let before = repack::recorded(scratch, &change.file);
             change.apply(scratch)?;
-            // Other evidence may link the file by its checksum; a variation is a change that was
-            // verified, so its new checksum is on record.
-            scratch.replace_everywhere(&before, &scratch.digest(&change.file));
+            // Other evidence may record or pack the file; a variation is a change that was verified.
+            repack::follow(scratch, &change.file, &before)?;
         }
         let mut arguments = vec!["--format", "json"];
         arguments.extend(self.flags.iter().map(String::as_str));
@@ -237,4 +270,35 @@ pub fn all_hold(outcomes: impl Iterator<Item = (String, Result<(), String>)>) {
         problems.len(),
         problems.join("\n")
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repack::Named;
+
+    #[test]
+    fn a_change_to_an_archive_is_read_as_the_documents_show_it() {
+        let start = r#"
+            [[mutation]]
+            name = "n"
+            criterion = "entries-match"
+            code = "package-entry-extra"
+            pointer = "notes.txt"
+            file = "P.zip"
+            zip = "#;
+        let end = "\nrefresh_package = \"m.json\"\n";
+        let mut list = Mutation::list(&format!(
+            "{start}{}{end}{start}{}{end}",
+            r#"{ add = { name = "notes.txt", text = "x" } }"#, "{ cut = 20 }",
+        ));
+        assert!(matches!(list.remove(1).change.zip, Some(Repack::Cut(20))));
+        let added = list.remove(0);
+        assert_eq!(added.change.refresh_package.as_deref(), Some("m.json"));
+        assert_eq!(added.pointer.as_deref(), Some("notes.txt"));
+        let Some(Repack::Add(Named { name, text })) = added.change.zip else {
+            panic!("another change");
+        };
+        assert_eq!((name.as_str(), text.as_str()), ("notes.txt", "x"));
+    }
 }

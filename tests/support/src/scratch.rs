@@ -126,13 +126,26 @@ impl Scratch {
 
     /// Replaces `find` by `with` in every evidence file that is text.
     pub fn replace_everywhere(&self, find: &str, with: &str) {
-        for entry in WalkDir::new(self.file(".artifacts")).into_iter().filter_map(Result::ok) {
-            if let Ok(text) = fs::read_to_string(entry.path())
+        for file in self.evidence_files() {
+            if let Ok(text) = fs::read_to_string(self.file(&file))
                 && text.contains(find)
             {
-                fs::write(entry.path(), text.replace(find, with)).expect("a file");
+                self.write(&file, text.replace(find, with));
             }
         }
+    }
+
+    /// Every file below `.artifacts`, by its path from the root.
+    pub(crate) fn evidence_files(&self) -> Vec<String> {
+        WalkDir::new(self.file(".artifacts"))
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .filter_map(|entry| {
+                Some(entry.path().strip_prefix(self.path()).ok()?.to_str()?.replace('\\', "/"))
+            })
+            .collect()
     }
 
     /// Removes a file.

@@ -2,7 +2,8 @@
 
 use super::tree::{Kind, Member};
 use super::view::View;
-use crate::finding::{Code, Notes};
+use crate::finding::{Code, Finding, Notes};
+use crate::gate::Case;
 use crate::place::{Located, Place, Placed, Spot};
 use crate::source::Span;
 
@@ -26,6 +27,19 @@ pub enum Given<T> {
 }
 
 impl<T> Given<T> {
+    /// The value; else the case that is to be counted in its place, which fails with `absent` when
+    /// the value is not there.
+    ///
+    /// # Errors
+    /// When it is absent or faulty.
+    pub fn or_case(&self, absent: impl FnOnce() -> Finding) -> Result<&Located<T>, Case> {
+        match self {
+            Given::Absent => Err(absent().into()),
+            Given::Faulty => Err(Case::Unreadable),
+            Given::Read(value) => Ok(value),
+        }
+    }
+
     /// The value, where it was read.
     #[must_use]
     pub fn read(&self) -> Option<&Located<T>> {

@@ -15,7 +15,7 @@ fn fault(text: &str) -> (String, usize, usize) {
     let (tree, findings) = read(text);
     assert!(tree.is_none(), "{text}");
     let position = findings[0].place.position.unwrap();
-    (findings[0].message.clone(), position.line(), position.column())
+    (findings[0].message.to_string(), position.line(), position.column())
 }
 
 #[test]

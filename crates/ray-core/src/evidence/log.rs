@@ -247,7 +247,8 @@ impl<'n, R: Read> LogReader<'n, R> {
             finding.message = format!(
                 "The file is not UTF-8 in {} places; the first is the byte at offset {}",
                 invalid.count, invalid.offset
-            );
+            )
+            .into();
         }
         self.notes.add(finding);
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::MISSING_COLUMN;
 use super::csv::REPEATED_COLUMN;
-use super::markdown::{Markdown, Row, Section, Table};
+use super::markdown::{Item, Markdown, Row, Section, Table};
 use crate::finding::{Code, Notes};
 use crate::gate::Case;
 use crate::place::{Document, EvidencePath, Located, Place, Placed};
@@ -137,6 +137,16 @@ impl<'a> Page<'a> {
             Some(section) => (Some(SectionProblem::Empty), section.title().place()),
         };
         SectionState { name: name.to_owned(), problem, place }
+    }
+
+    /// Every section of the file, whatever its level.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'a>> {
+        self.document.body().sections()
+    }
+
+    /// Every item of the file with a box to check.
+    pub fn tasks(&self) -> impl Iterator<Item = Item<'a>> {
+        self.document.body().tasks()
     }
 
     /// Every table of the file.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 pub use super::fields::{Fields, Given};
 
@@ -234,9 +235,21 @@ impl<'a> View<'a> {
     /// A whole number.
     #[must_use]
     pub fn integer(self) -> Option<Located<i64>> {
-        use rust_decimal::prelude::ToPrimitive;
-        let number = self.number()?;
-        let whole = number.value.is_integer().then(|| number.value.to_i64()).flatten();
+        self.as_whole(self.number()?, Decimal::to_i64)
+    }
+
+    /// How many there are of something: a whole number, not negative.
+    #[must_use]
+    pub fn whole(self) -> Option<Located<u64>> {
+        self.as_whole(self.quantity()?, Decimal::to_u64)
+    }
+
+    fn as_whole<T>(
+        self,
+        number: Located<Decimal>,
+        read: impl FnOnce(&Decimal) -> Option<T>,
+    ) -> Option<Located<T>> {
+        let whole = number.value.is_integer().then(|| read(&number.value)).flatten();
         if whole.is_none() {
             self.notes.add(
                 INVALID_NUMBER

@@ -210,7 +210,7 @@ fn open_strictly<R: Read + Seek>(
 }
 
 /// The finding for an `error` of the crate, unless it is one of the system.
-fn contradiction(place: &impl Placed, message: &str, error: ZipError) -> Finding {
+fn contradiction(place: &impl Placed, message: &'static str, error: ZipError) -> Finding {
     match error {
         ZipError::Io(error) if is_of_system(&error) => read_failed(place, &error),
         error => INCONSISTENT.at(place).message(message).actual(error.to_string()),
@@ -323,5 +323,7 @@ pub const CODES: &[&Code] = &[
     &CORRUPT_ENTRY,
 ];
 
+#[cfg(test)]
+pub(crate) mod forge;
 #[cfg(test)]
 mod tests;

@@ -6,12 +6,12 @@
 use jiff::{SignedDuration, Timestamp};
 use rust_decimal::Decimal;
 
-use super::result::{CriterionResult, Measured, Reported, Verdict};
+use super::result::{Bound, CriterionResult, Measured, Reported, Threshold, Verdict};
 use super::settings::{Setting, SettingValue, Settings};
 use crate::clock::Now;
 use crate::finding::{Code, Finding, Level};
 use crate::place::{EvidencePath, Located, Place, Placed};
-use crate::protocol::CriterionSpec;
+use crate::protocol::{CriterionSpec, Looser};
 use crate::value::instant::future_finding;
 use crate::value::ratio::Ratio;
 use crate::value::timespan;
@@ -97,6 +97,10 @@ impl From<Finding> for Case {
     }
 }
 
+/// Findings on their way to the result. There may be tens of thousands, each is moved several times,
+/// and a vector that grows holds its values twice.
+type Boxed = Vec<Box<Finding>>;
+
 /// One criterion while it is being judged.
 #[derive(Debug)]
 pub struct Judgement<'a> {
@@ -110,8 +114,8 @@ pub struct Judgement<'a> {
     home: Place,
     held: u64,
     total: u64,
-    shortfalls: Vec<Finding>,
-    findings: Vec<Finding>,
+    shortfalls: Boxed,
+    findings: Boxed,
     measured: Option<Measured>,
     not_applicable: Option<String>,
 }
@@ -147,7 +151,7 @@ impl<'a> Judgement<'a> {
         self.total += 1;
         match case.into() {
             Case::Holds => self.held += 1,
-            Case::Fails(finding) => self.shortfalls.push(*finding),
+            Case::Fails(finding) => self.shortfalls.push(finding),
             Case::Unreadable => {}
         }
     }
@@ -162,27 +166,27 @@ impl<'a> Judgement<'a> {
                 self.held = self.held.saturating_add(held);
                 self.total = total;
                 if missing > 0 {
-                    self.shortfalls.push(finding());
+                    self.shortfalls.push(Box::new(finding()));
                 }
             }
             // Numbers that cannot be added up are no evidence.
-            None => self.findings.push(finding()),
+            None => self.findings.push(Box::new(finding())),
         }
     }
 
     /// Fails the criterion, whatever the threshold.
     pub fn fail(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.findings.push(Box::new(finding));
     }
 
     /// Passes on what a reader found, at its own level.
     pub(crate) fn report(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        self.findings.push(Box::new(finding));
     }
 
     /// Reports something that does not fail the criterion.
     pub fn warn(&mut self, finding: Finding) {
-        self.findings.push(finding.as_warning());
+        self.findings.push(Box::new(finding.as_warning()));
     }
 
     /// Measures a length of time, in minutes; when it does not meet its limit, fails with `finding`.
@@ -195,7 +199,7 @@ impl<'a> Judgement<'a> {
         let measured = Measured::Quantity { value: timespan::minutes(length), unit: "minutes" };
         self.measured = Some(measured);
         if !meets {
-            self.findings.push(finding());
+            self.findings.push(Box::new(finding()));
         }
     }
 
@@ -206,7 +210,7 @@ impl<'a> Judgement<'a> {
 
     /// Fails the criterion when `time`, which records something that has happened, lies ahead.
     pub fn not_in_future(&mut self, time: &Located<Timestamp>) {
-        self.findings.extend(future_finding(time, self.now));
+        self.findings.extend(future_finding(time, self.now).map(Box::new));
     }
 
     /// Says that the rule does not apply here, and why.
@@ -217,30 +221,22 @@ impl<'a> Judgement<'a> {
     /// Draws the verdict from what was counted and measured.
     #[must_use]
     pub fn close(mut self, judged: Judged) -> (CriterionResult, Vec<Reported>) {
-        let threshold = self.threshold();
-        let ratio = match threshold.and_then(|setting| setting.value.as_ref()) {
+        let setting = self.setting();
+        let ratio = match setting.and_then(|setting| setting.value.as_ref()) {
             Some(SettingValue::Ratio(ratio)) => *ratio,
             _ => Ratio::ALL,
         };
         let enough = ratio.is_met_by(self.held, self.total);
         for shortfall in std::mem::take(&mut self.shortfalls) {
-            self.findings.push(if enough { shortfall.as_warning() } else { shortfall });
+            self.findings.push(if enough { Box::new(shortfall.as_warning()) } else { shortfall });
         }
         let (verdict, reason) = self.verdict(judged, enough);
-        let source =
-            threshold.map_or("protocol default".to_owned(), |setting| setting.source.to_string());
-        let limit = match threshold.and_then(|setting| setting.value.clone()) {
-            Some(SettingValue::Timespan(span)) => Some(span.minutes()),
-            _ => Some(ratio.value()),
-        };
         let result = CriterionResult {
             id: self.spec.id.clone(),
             text: self.spec.text.clone(),
             verdict,
             measured: self.measured(),
-            threshold: limit,
-            threshold_source: source,
-            looser: threshold.is_some_and(|setting| setting.looser),
+            threshold: setting.map_or_else(Threshold::all, |setting| threshold(setting, ratio)),
             cross_reference: self.spec.cross_reference,
             reason,
         };
@@ -252,7 +248,7 @@ impl<'a> Judgement<'a> {
         (result, reported)
     }
 
-    fn threshold(&self) -> Option<&'a Setting> {
+    fn setting(&self) -> Option<&'a Setting> {
         self.spec.setting.as_ref().and_then(|id| self.settings.get(id))
     }
 
@@ -281,20 +277,36 @@ impl<'a> Judgement<'a> {
                     "{} of {} hold, and the rest cannot be read, for \"{}\"",
                     self.held, self.total, self.spec.text
                 );
-                self.findings.push(NOT_MET.at(&self.home).message(message));
+                self.findings.push(Box::new(NOT_MET.at(&self.home).message(message)));
                 (Verdict::Fail, None)
             }
             (Some(_), ..) | (_, 1.., _) => (Verdict::Pass, None),
             (None, 0, Some(reason)) => (Verdict::NotApplicable, Some(reason.clone())),
             (None, 0, None) => {
-                self.findings.push(
-                    NOTHING_TO_JUDGE
-                        .at(&self.home)
-                        .message(format!("There was nothing to judge for \"{}\"", self.spec.text)),
-                );
+                let message = format!("There was nothing to judge for \"{}\"", self.spec.text);
+                self.findings.push(Box::new(NOTHING_TO_JUDGE.at(&self.home).message(message)));
                 (Verdict::Indeterminate, Some("there was nothing to judge".to_owned()))
             }
         }
+    }
+}
+
+/// The threshold that `setting` holds. A share is wanted at least, whatever is looser; a length of
+/// time lies on the side from which a higher or lower one would be looser.
+fn threshold(setting: &Setting, share: Ratio) -> Threshold {
+    let (value, bound) = match (&setting.value, setting.looser_way) {
+        (Some(SettingValue::Timespan(span)), Some(Looser::Higher)) => {
+            (span.minutes(), Bound::AtMost)
+        }
+        (Some(SettingValue::Timespan(span)), _) => (span.minutes(), Bound::AtLeast),
+        _ => (share.value(), Bound::AtLeast),
+    };
+    Threshold {
+        value,
+        bound,
+        setting: Some(setting.id.clone()),
+        source: setting.source.to_string(),
+        looser: setting.looser,
     }
 }
 

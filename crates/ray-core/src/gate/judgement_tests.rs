@@ -154,3 +154,21 @@ fn a_tally_counts_as_many_cases_as_it_names() {
     });
     assert_eq!(huge.0.verdict, Verdict::Fail, "numbers that cannot be added up hold nothing");
 }
+
+#[test]
+fn a_length_of_time_has_its_limit_on_the_side_that_is_stricter() {
+    for (looser, bound) in
+        [(Some(Looser::Higher), Bound::AtMost), (Some(Looser::Lower), Bound::AtLeast)]
+    {
+        let setting = Setting {
+            id: "soak".into(),
+            value: Some(SettingValue::Timespan("30".parse().unwrap())),
+            default: None,
+            source: super::super::settings::Source::Default,
+            looser_way: looser,
+            looser: false,
+        };
+        let threshold = threshold(&setting, Ratio::ALL);
+        assert_eq!((threshold.bound, threshold.value), (bound, Decimal::from(30)));
+    }
+}

@@ -3,6 +3,7 @@
 //! Every gate gets two criteria from here, before its own: its evidence is sound, and its evidence
 //! names one release.
 
+pub mod archives;
 mod common;
 pub mod judgement;
 pub mod reading;
@@ -33,6 +34,8 @@ pub struct Context<'a> {
     pub folder: &'a EvidencePath,
     /// The release that the configuration pins, and where it does so.
     pub pinned_release: Option<&'a PinnedRelease>,
+    /// What archives may demand of their reader: the settings of [`archives`].
+    pub archives: &'a Settings,
     /// The instant of the run.
     pub now: Now,
 }
@@ -138,7 +141,12 @@ pub(crate) fn settle(
         criteria,
         findings,
         evidence: reading.evidence_files(),
-        settings: reading.settings().iter().cloned().collect(),
+        settings: reading
+            .settings()
+            .iter()
+            .chain(archives::set(reading.context()))
+            .cloned()
+            .collect(),
         evaluated_at: reading.context().now.instant,
         clock_set_by: reading.context().now.set_by,
     };

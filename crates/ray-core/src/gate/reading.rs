@@ -5,22 +5,23 @@ use std::cell::RefCell;
 use std::io::Read;
 use std::sync::Arc;
 
-use super::Context;
 use super::judgement::{Judgement, Unjudged};
 use super::result::EvidenceFile;
 use super::settings::{SettingValue, Settings};
+use super::{Context, archives};
 use crate::evidence::markdown;
 use crate::evidence::page::Page;
 use crate::evidence::text;
 use crate::evidence::tree::Tree;
 use crate::evidence::view::{Fields, View};
+use crate::evidence::zip::Archive;
 use crate::evidence::{json, yaml};
 use crate::finding::{Finding, Notes};
 use crate::place::{EvidencePath, Located, Placed};
 use crate::protocol::{CriterionSpec, GateSpec};
 use crate::shape::release;
 use crate::source::SourceFile;
-use crate::workspace::Fingerprint;
+use crate::workspace::{Fingerprint, Readable};
 
 /// One piece of evidence: its path, and its shape where it could be read.
 #[derive(Debug)]
@@ -38,6 +39,11 @@ impl<T> Evidence<T> {
     pub fn get(&self, judgement: &mut Judgement<'_>) -> Result<&T, Unjudged> {
         judgement.home_at(&self.path);
         self.shape.as_ref().ok_or_else(|| Unjudged::no_evidence(&self.path))
+    }
+
+    /// The shape, where the file could be read, for what is no judgement.
+    pub(crate) fn shape(&self) -> Option<&T> {
+        self.shape.as_ref()
     }
 
     /// Where the file lies, or should.
@@ -144,6 +150,29 @@ impl<'a> Reading<'a> {
                 (None, None)
             }
         };
+        self.remember(path, fingerprint, notes, (shape, None))
+    }
+
+    /// Reads the zip evidence `id`, of any size. What `read` does not unpack is not read, and whether
+    /// it is sound nobody then says.
+    pub fn archive<T>(
+        &self,
+        id: &str,
+        read: impl FnOnce(Archive<Readable>, &Notes) -> T,
+    ) -> Evidence<T> {
+        let path = self.path_of(id);
+        let notes = Notes::new(self.context.now);
+        let limits = archives::limits(self.context.archives);
+        let shape = match self.context.workspace.open_file(&path) {
+            Ok(file) => {
+                Archive::open(file, &path, &limits, &notes).map(|archive| read(archive, &notes))
+            }
+            Err(problem) => {
+                notes.add(problem.finding(&path, &path));
+                None
+            }
+        };
+        let fingerprint = self.context.workspace.fingerprint(&path).ok();
         self.remember(path, fingerprint, notes, (shape, None))
     }
 

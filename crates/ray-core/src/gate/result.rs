@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::settings::Setting;
+use super::settings::{Setting, Source};
 use crate::finding::{Finding, Level};
 use crate::place::EvidencePath;
 use crate::protocol::{GateSpec, Protocol};
@@ -56,6 +56,44 @@ pub enum Measured {
     },
 }
 
+/// What a measurement is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Threshold {
+    /// A share, or a quantity in the unit of what was measured.
+    pub value: Decimal,
+    /// On which side of it the measurement must lie; the value itself is on the right side.
+    pub bound: Bound,
+    /// The setting that holds it; none where all must hold.
+    pub setting: Option<String>,
+    /// Where it comes from.
+    pub source: String,
+    /// True when it is looser than the protocol's own.
+    pub looser: bool,
+}
+
+impl Threshold {
+    /// All must hold: the threshold of a criterion that nobody can set.
+    #[must_use]
+    pub fn all() -> Self {
+        Self {
+            value: Decimal::ONE,
+            bound: Bound::AtLeast,
+            setting: None,
+            source: Source::Default.to_string(),
+            looser: false,
+        }
+    }
+}
+
+/// The side of a threshold on which a measurement must lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// At the threshold or above it.
+    AtLeast,
+    /// At the threshold or below it.
+    AtMost,
+}
+
 /// One criterion, judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CriterionResult {
@@ -67,12 +105,8 @@ pub struct CriterionResult {
     pub verdict: Verdict,
     /// What was counted.
     pub measured: Option<Measured>,
-    /// What it was compared with: a share, or a quantity in the unit of `measured`.
-    pub threshold: Option<Decimal>,
-    /// Where the threshold comes from.
-    pub threshold_source: String,
-    /// True when the threshold is looser than the protocol's own.
-    pub looser: bool,
+    /// What the measurement was compared with.
+    pub threshold: Threshold,
     /// True when it compares one piece of evidence with another.
     pub cross_reference: bool,
     /// Why it is indeterminate or does not apply.
@@ -85,7 +119,7 @@ pub struct Reported {
     /// The id of the criterion.
     pub criterion: String,
     /// The finding.
-    pub finding: Finding,
+    pub finding: Box<Finding>,
 }
 
 /// Whether the release may go on, as far as this gate is concerned.
@@ -266,15 +300,13 @@ mod tests {
             text: "t".into(),
             verdict,
             measured: None,
-            threshold: None,
-            threshold_source: String::new(),
-            looser: false,
+            threshold: Threshold::all(),
             cross_reference: false,
             reason: None,
         };
         let reported = |&level: &Level| {
             let finding = Finding { level, ..OFF.at(&EvidencePath::new("a")) };
-            Reported { criterion: "c".into(), finding }
+            Reported { criterion: "c".into(), finding: Box::new(finding) }
         };
         let text = String::new;
         let result = GateResult {

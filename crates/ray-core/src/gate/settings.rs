@@ -9,6 +9,7 @@ use crate::place::EvidencePath;
 use crate::protocol::{DefaultValue, Looser, SettingKind, SettingSpec};
 use crate::value::pattern::Allowance;
 use crate::value::ratio::Ratio;
+use crate::value::size::Size;
 use crate::value::timespan::Timespan;
 use crate::value::words::{Vocabulary, fold, nearest};
 use crate::workspace::resolve;
@@ -30,6 +31,8 @@ pub enum SettingValue {
     Word(String),
     /// What the team accepts, and why.
     Allowances(Vec<Allowance>),
+    /// A number of bytes.
+    Size(Size),
 }
 
 impl fmt::Display for SettingValue {
@@ -46,6 +49,7 @@ impl fmt::Display for SettingValue {
                 let each: Vec<String> = allowances.iter().map(Allowance::to_string).collect();
                 f.write_str(&each.join("; "))
             }
+            SettingValue::Size(size) => size.fmt(f),
         }
     }
 }
@@ -87,6 +91,8 @@ pub struct Setting {
     pub default: Option<SettingValue>,
     /// Who set it.
     pub source: Source,
+    /// Which way a value is looser than the protocol's own.
+    pub looser_way: Option<Looser>,
     /// True when it lets through what the protocol's own value would stop.
     pub looser: bool,
 }
@@ -137,6 +143,7 @@ impl Settings {
                 default: value.clone(),
                 value,
                 source: Source::Default,
+                looser_way: spec.looser,
                 looser: false,
             };
             settings.insert(spec.id.clone(), setting);
@@ -240,6 +247,7 @@ pub fn parse(spec: &SettingSpec, text: &str) -> Result<SettingValue, SettingProb
         SettingKind::Timespan => {
             SettingValue::Timespan(text.parse().map_err(|error| malformed(&error))?)
         }
+        SettingKind::Size => SettingValue::Size(text.parse().map_err(|error| malformed(&error))?),
         SettingKind::File => SettingValue::File(resolve(text).map_err(|error| malformed(&error))?),
         SettingKind::Roles => {
             SettingValue::Roles(text.split(',').map(|role| role.trim().to_owned()).collect())
@@ -270,11 +278,12 @@ pub fn parse(spec: &SettingSpec, text: &str) -> Result<SettingValue, SettingProb
 
 /// True when `value` lets through what `default` would stop.
 fn is_looser(spec: &SettingSpec, default: &SettingValue, value: &SettingValue) -> bool {
-    use SettingValue::{Count, Ratio, Roles, Timespan, Word};
+    use SettingValue::{Count, Ratio, Roles, Size, Timespan, Word};
     let order = match (default, value) {
         (Ratio(default), Ratio(value)) => value.cmp(default),
         (Timespan(default), Timespan(value)) => value.cmp(default),
         (Count(default), Count(value)) => value.cmp(default),
+        (Size(default), Size(value)) => value.cmp(default),
         (Word(default), Word(value)) => {
             let rank = |word: &String| spec.options.iter().position(|option| option == word);
             rank(value).cmp(&rank(default))

@@ -1,9 +1,11 @@
 //! The files that upstream protocols hand over: found where they may lie, and opened, since a file
 //! of the right name that is something else is worse than none.
 
+use crate::evidence::tree::Kind;
+use crate::evidence::view::View;
 use crate::evidence::{csv, json, markdown, text, yaml, zip};
 use crate::finding::{Code, Finding, Level, Notes};
-use crate::gate::{Case, Judged, Judgement, Reading};
+use crate::gate::{Case, Context, Judged, Judgement, Reading, archives};
 use crate::place::EvidencePath;
 use crate::protocol::ArtifactSpec;
 use crate::workspace::{FileProblem, MISSING_FILE, Workspace};
@@ -69,7 +71,7 @@ fn look(reading: &Reading<'_>, artifact: &ArtifactSpec) -> Vec<Finding> {
     match locate(workspace, artifact) {
         Ok(path) => {
             reading.upstream(&path);
-            open(workspace, &path, &notes);
+            open(reading.context(), &path, &notes);
         }
         Err(finding) => notes.add(*finding),
     }
@@ -108,12 +110,13 @@ fn locate(workspace: &Workspace, artifact: &ArtifactSpec) -> Result<EvidencePath
 }
 
 /// Opens the file as what its name says it is.
-fn open(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
+fn open(context: Context<'_>, path: &EvidencePath, notes: &Notes) {
+    let workspace = context.workspace;
     let extension =
         path.file_name().rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
-        Some("zip") => open_archive(workspace, path, notes, false),
-        Some("xlsx") => open_archive(workspace, path, notes, true),
+        Some("zip") => open_archive(context, path, notes, false),
+        Some("xlsx") => open_archive(context, path, notes, true),
         Some("csv") => match workspace.open_file(path) {
             Ok(file) => {
                 csv::sound(file, path.clone(), notes);
@@ -145,7 +148,9 @@ fn open_document(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
         return;
     };
     if path.as_str().to_ascii_lowercase().ends_with(".json") {
-        json::parse(source, notes);
+        if let Some(tree) = json::parse(source, notes) {
+            note_if_template(View::root(&tree, notes));
+        }
     } else if path.as_str().to_ascii_lowercase().ends_with(".md") {
         if !markdown::parse(source).body().is_filled() {
             notes.add(ARTIFACT_EMPTY.at(path).message(format!("{path} says nothing")));
@@ -155,12 +160,23 @@ fn open_document(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
     }
 }
 
-fn open_archive(workspace: &Workspace, path: &EvidencePath, notes: &Notes, is_workbook: bool) {
-    let file = match workspace.open_file(path) {
+/// A file whose release is a placeholder was never filled in. What else stands in it is not known
+/// here, and not every file that is handed over names a release.
+fn note_if_template(root: View<'_>) {
+    if let Kind::Object(_) = root.kind()
+        && let Some(release) = root.object().and_then(|fields| fields.optional("release"))
+    {
+        let _ = release.label();
+    }
+}
+
+fn open_archive(context: Context<'_>, path: &EvidencePath, notes: &Notes, is_workbook: bool) {
+    let file = match context.workspace.open_file(path) {
         Ok(file) => file,
         Err(problem) => return notes.add(problem.finding(path, path)),
     };
-    let Some(mut archive) = zip::Archive::open(file, path, &zip::Limits::default(), notes) else {
+    let limits = archives::limits(context.archives);
+    let Some(mut archive) = zip::Archive::open(file, path, &limits, notes) else {
         return;
     };
     archive.verify_all(notes);

@@ -20,6 +20,8 @@ pub struct Descriptor {
     pub evidence: Vec<EvidenceSpec>,
     /// Its gates, in order.
     pub gates: Vec<GateSpec>,
+    /// The package with which it hands over, where it has one.
+    pub package: Option<PackageSpec>,
     /// What must be in place before it starts.
     pub prerequisites: PrerequisitesSpec,
 }
@@ -90,6 +92,18 @@ pub struct EvidenceSpec {
     pub labels: Vec<Vec<String>>,
 }
 
+/// The archive that a protocol hands over, and the manifest that describes it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackageSpec {
+    /// Id of the evidence that is the archive.
+    pub archive: String,
+    /// Id of the evidence that is the manifest.
+    pub manifest: String,
+    /// Ids of the evidence without which the manifest is not complete.
+    pub required: Vec<String>,
+}
+
 /// A gate.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -158,6 +172,8 @@ pub enum SettingKind {
     Word,
     /// A list of patterns with reasons, in `ray.toml` only; anything in it is looser.
     Allowances,
+    /// A number of bytes, `500 MB`.
+    Size,
 }
 
 /// A default as the descriptor writes it.

@@ -53,6 +53,26 @@ impl Link {
         }
     }
 
+    /// The path as written, where it was read.
+    #[must_use]
+    pub fn path(&self) -> Option<&Located<String>> {
+        self.path.as_ref()
+    }
+
+    /// The path from the root; none when it was not read or leads out of the root.
+    #[must_use]
+    pub fn target(&self) -> Option<EvidencePath> {
+        self.path.as_ref().and_then(|path| resolve(&path.value).ok())
+    }
+
+    /// The checksum as written, and what it says; none when it is no checksum, which
+    /// [`check`](Self::check) reports.
+    #[must_use]
+    pub fn checksum(&self) -> Option<(&Located<String>, Digest)> {
+        let written = self.sha256.read()?;
+        written.value.trim().parse().ok().map(|digest| (written, digest))
+    }
+
     /// Holds when the file exists inside the root and has the checksum.
     #[must_use]
     pub fn check(&self, workspace: &Workspace) -> Case {

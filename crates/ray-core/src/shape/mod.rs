@@ -3,6 +3,8 @@
 
 pub mod approval;
 pub mod link;
+pub mod package;
+pub mod person;
 pub mod release;
 pub mod severity;
 pub mod stamp;

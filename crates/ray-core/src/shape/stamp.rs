@@ -27,6 +27,9 @@ pub const VERIFIER_NOT_A_NAME: Code = Code::error(
 /// The codes of this module.
 pub const CODES: &[&Code] = &[&NOT_VERIFIED_BY_ANYONE, &VERIFIER_NOT_A_NAME];
 
+/// The key of the time, unless an object has another.
+const TIME: &str = "verified_at";
+
 /// `verified_by` and `verified_at` of an object.
 #[derive(Debug)]
 pub struct Stamp {
@@ -34,6 +37,7 @@ pub struct Stamp {
     pub verified_by: Given<String>,
     /// The time of the verification.
     pub verified_at: Given<Timestamp>,
+    time_key: &'static str,
     owner: Place,
 }
 
@@ -41,9 +45,16 @@ impl Stamp {
     /// Reads the stamp on `fields`; its absence is no finding yet.
     #[must_use]
     pub fn read(fields: Fields<'_>) -> Self {
+        Self::read_timed_by(fields, TIME)
+    }
+
+    /// Reads a stamp whose time has the key `time_key`.
+    #[must_use]
+    pub fn read_timed_by(fields: Fields<'_>, time_key: &'static str) -> Self {
         Self {
             verified_by: fields.given("verified_by", View::text),
-            verified_at: fields.given("verified_at", View::past_instant),
+            verified_at: fields.given(time_key, View::past_instant),
+            time_key,
             owner: fields.place(),
         }
     }
@@ -65,7 +76,7 @@ impl Stamp {
                 .into();
         }
         match self.verified_at {
-            Given::Absent => self.missing(what, "verified_at").into(),
+            Given::Absent => self.missing(what, self.time_key).into(),
             Given::Faulty => Case::Unreadable,
             Given::Read(_) => Case::Holds,
         }
@@ -77,5 +88,9 @@ impl Stamp {
             .message(format!("{what} has no {key}"))
             .expected(format!("a value for {key}"))
             .actual("nothing")
+            .help(format!(
+                "Record verified_by, the name of a person, and {}, the time",
+                self.time_key
+            ))
     }
 }

@@ -6,5 +6,6 @@ pub mod name;
 pub mod pattern;
 pub mod placeholder;
 pub mod ratio;
+pub mod size;
 pub mod timespan;
 pub mod words;

@@ -170,18 +170,22 @@ impl Suite {
         }
     }
 
-    /// The first third of the file.
+    /// The first third of the file; of Markdown the first eighth, since the third of a table may be a
+    /// table.
     pub fn truncated_evidence_fails(&self) {
         for file in self.files() {
             let scratch = self.example();
             let bytes = fs::read(scratch.file(&file.path)).expect("a file");
-            let third = String::from_utf8_lossy(&bytes[..bytes.len() / 3]);
-            let kept = match third.char_indices().next_back() {
+            let cut = bytes.len() / if file.is_any(&[".md"]) { 8 } else { 3 };
+            let head = String::from_utf8_lossy(&bytes[..cut]);
+            let kept = match head.char_indices().next_back() {
                 Some((at, char::REPLACEMENT_CHARACTER)) if file.is_any(DOCUMENTS) => at,
-                _ => bytes.len() / 3,
+                _ => cut,
             };
             scratch.write(&file.path, &bytes[..kept]);
-            fails(&scratch, &file);
+            // The third of a checklist may be a checklist; then the package does not hold it.
+            let outcome = scratch.run(file.executable, &["--format", "json"]);
+            assert_eq!(outcome.code, 1, "{}: {}{}", file.path, outcome.stdout, outcome.stderr);
         }
     }
 

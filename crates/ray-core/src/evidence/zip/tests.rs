@@ -1,14 +1,13 @@
 //! Archives that are sound, broken or hostile, and what is found in them.
 
 mod content;
-mod forge;
 mod shape;
 
 use std::io::Cursor;
 
 use jiff::Timestamp;
 
-use self::forge::{Part, archive};
+use super::forge::{Part, archive};
 use super::*;
 use crate::clock::Now;
 use crate::finding::{Finding, Level};

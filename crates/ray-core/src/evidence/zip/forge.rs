@@ -2,26 +2,26 @@
 
 /// An entry, and what its headers say of it.
 #[derive(Clone)]
-pub(super) struct Part {
-    pub(super) name: Vec<u8>,
+pub(crate) struct Part {
+    pub(crate) name: Vec<u8>,
     /// The name in the entry's own header, when it is another.
-    pub(super) local_name: Option<Vec<u8>>,
-    pub(super) data: Vec<u8>,
-    pub(super) size: u32,
-    pub(super) packed: u32,
-    pub(super) crc: u32,
-    pub(super) method: u16,
-    pub(super) flags: u16,
-    pub(super) mode: u32,
-    pub(super) extra: Vec<u8>,
+    pub(crate) local_name: Option<Vec<u8>>,
+    pub(crate) data: Vec<u8>,
+    pub(crate) size: u32,
+    pub(crate) packed: u32,
+    pub(crate) crc: u32,
+    pub(crate) method: u16,
+    pub(crate) flags: u16,
+    pub(crate) mode: u32,
+    pub(crate) extra: Vec<u8>,
     /// Bytes behind the entry.
-    pub(super) gap: Vec<u8>,
+    pub(crate) gap: Vec<u8>,
     /// Has no header and body of its own, but points to this byte.
-    pub(super) at: Option<usize>,
+    pub(crate) at: Option<usize>,
 }
 
 /// A stored file that tells the truth.
-pub(super) fn part(name: impl AsRef<[u8]>, data: &[u8]) -> Part {
+pub(crate) fn part(name: impl AsRef<[u8]>, data: &[u8]) -> Part {
     let length = u32::try_from(data.len()).unwrap();
     Part {
         name: name.as_ref().to_vec(),
@@ -41,25 +41,25 @@ pub(super) fn part(name: impl AsRef<[u8]>, data: &[u8]) -> Part {
 
 /// What the end record says.
 #[derive(Clone, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// Bytes before the first entry.
-    pub(super) before: Vec<u8>,
+    pub(crate) before: Vec<u8>,
     /// The offsets count from the first entry, not from the start of the file.
-    pub(super) ignores_before: bool,
-    pub(super) comment: Vec<u8>,
+    pub(crate) ignores_before: bool,
+    pub(crate) comment: Vec<u8>,
     /// Bytes behind the end record.
-    pub(super) after: Vec<u8>,
+    pub(crate) after: Vec<u8>,
     /// Entries that the end record counts beyond those that are there.
-    pub(super) more_entries: u16,
+    pub(crate) more_entries: u16,
     /// Writes a zip64 end record, to which the plain one leaves all.
-    pub(super) wide: bool,
+    pub(crate) wide: bool,
 }
 
-pub(super) fn archive(parts: &[Part]) -> Vec<u8> {
+pub(crate) fn archive(parts: &[Part]) -> Vec<u8> {
     forge(parts, &Shape::default())
 }
 
-pub(super) fn forge(parts: &[Part], shape: &Shape) -> Vec<u8> {
+pub(crate) fn forge(parts: &[Part], shape: &Shape) -> Vec<u8> {
     let mut out = shape.before.clone();
     let base = if shape.ignores_before { out.len() } else { 0 };
     let mut starts: Vec<usize> = Vec::new();
@@ -137,7 +137,7 @@ fn end(out: &mut Vec<u8>, shape: &Shape, start: usize, size: usize, count: u16) 
     out.extend(&shape.after);
 }
 
-pub(super) fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = !0;
     for byte in bytes {
         crc ^= u32::from(*byte);
