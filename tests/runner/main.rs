@@ -18,6 +18,12 @@ fn example() -> Scratch {
     Scratch::of_example("11-deployment", "2026-11-20T09:00:00Z")
 }
 
+/// The runners of the other protocols, with their examples and the instants at which these are judged.
+const OTHERS: [(&str, &str, &str); 2] = [
+    (env!("CARGO_BIN_EXE_run_protocol_10_gates"), "10-pre-deployment", "2026-11-18T16:00:00Z"),
+    (env!("CARGO_BIN_EXE_run_protocol_12_gates"), "12-monitoring", "2026-11-21T09:00:00Z"),
+];
+
 fn record(scratch: &Scratch) -> Value {
     serde_json::from_str(&scratch.read(RECORD)).unwrap()
 }
@@ -27,6 +33,15 @@ fn passes_on_the_example_and_hands_over() {
     let outcome = example().run(RUNNER, &[]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
     insta::assert_snapshot!(outcome.stdout);
+}
+
+#[test]
+fn every_protocol_passes_on_its_example_and_hands_over() {
+    for (runner, name, now) in OTHERS {
+        let outcome = Scratch::of_example(name, now).run(runner, &[]);
+        assert_eq!(outcome.code, 0, "{name}: {}{}", outcome.stdout, outcome.stderr);
+        insta::assert_snapshot!(name, outcome.stdout);
+    }
 }
 
 #[test]

@@ -4,4 +4,5 @@
 use ray_core::protocol::ProtocolSource;
 
 /// Every protocol, by number.
-pub static PROTOCOLS: &[&ProtocolSource] = &[&deployment::PROTOCOL];
+pub static PROTOCOLS: &[&ProtocolSource] =
+    &[&pre_deployment::PROTOCOL, &deployment::PROTOCOL, &monitoring::PROTOCOL];

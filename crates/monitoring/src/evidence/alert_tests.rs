@@ -1,0 +1,69 @@
+//! `alert-test-results.json`: synthetic incidents, and when somebody acknowledged each.
+
+use jiff::Timestamp;
+use ray_core::evidence::view::{Fields, Given, View};
+use ray_core::place::{Located, Place, Placed};
+
+/// The results.
+#[derive(Debug)]
+pub struct AlertTests {
+    /// The tests.
+    pub tests: Vec<AlertTest>,
+    /// The list of tests, for what is missing in it.
+    pub place: Place,
+}
+
+/// One synthetic incident.
+#[derive(Debug)]
+pub struct AlertTest {
+    /// What it is called in messages.
+    pub alert: String,
+    /// The service that the alert watches.
+    pub service: Option<Located<String>>,
+    /// When the incident was made.
+    pub triggered_at: Option<Located<Timestamp>>,
+    /// When the alert reached its channel.
+    pub delivered_at: Given<Timestamp>,
+    /// When somebody said that they had it.
+    pub acknowledged_at: Given<Timestamp>,
+    /// Who.
+    pub acknowledged_by: Given<String>,
+    /// The test itself.
+    pub place: Place,
+}
+
+impl AlertTests {
+    /// Reads the results.
+    #[must_use]
+    pub fn read(fields: Fields<'_>) -> Self {
+        let tests = fields.required("tests");
+        let views = tests.and_then(View::filled_list).unwrap_or_default();
+        Self {
+            tests: views.into_iter().filter_map(AlertTest::read).collect(),
+            place: tests.map_or_else(|| fields.place(), |list| list.place()),
+        }
+    }
+
+    /// When the last incident was made.
+    #[must_use]
+    pub fn last(fields: Fields<'_>) -> Option<Timestamp> {
+        let tests = Self::read(fields).tests;
+        tests.iter().filter_map(|test| test.triggered_at.as_ref()).map(|at| at.value).max()
+    }
+}
+
+impl AlertTest {
+    fn read(view: View<'_>) -> Option<Self> {
+        let fields = view.object()?;
+        let alert = fields.required("alert").and_then(View::filled_text);
+        Some(Self {
+            alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value),
+            service: fields.required("service").and_then(View::filled_text),
+            triggered_at: fields.required("triggered_at").and_then(View::past_instant),
+            delivered_at: fields.given("delivered_at", View::past_instant),
+            acknowledged_at: fields.given("acknowledged_at", View::past_instant),
+            acknowledged_by: fields.given("acknowledged_by", View::text),
+            place: fields.place(),
+        })
+    }
+}
