@@ -1,9 +1,9 @@
 //! `staging-deployment-run.log`: the lines that block the release, and whether the run finished
 //! (rule 10.2).
 //!
-//! A log is read in two stages. [`prefilter`] runs over whole chunks and finds the few lines that
-//! may be errors; [`line`] decides about each of them, by the level that it states first and by its
-//! words second. [`trace`] keeps the lines that belong to an error from counting again. Memory is
+//! A log is read in two stages. `prefilter` runs over whole chunks and finds the few lines that
+//! may be errors; `line` decides about each of them, by the level that it states first and by its
+//! words second. `trace` keeps the lines that belong to an error from counting again. Memory is
 //! constant but for the errors: [`Blocking`] takes 32 bytes each, and the first [`SHOWN`] a
 //! readable part of their line on top. What blocks is for the gate to judge; nothing here does.
 
