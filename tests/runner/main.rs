@@ -8,6 +8,8 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
+mod editions;
+
 use serde_json::Value;
 use test_support::Scratch;
 

@@ -4,5 +4,10 @@
 use ray_core::protocol::ProtocolSource;
 
 /// Every protocol, by number.
-pub static PROTOCOLS: &[&ProtocolSource] =
-    &[&pre_deployment::PROTOCOL, &deployment::PROTOCOL, &monitoring::PROTOCOL];
+pub static PROTOCOLS: &[&ProtocolSource] = &[
+    &pre_deployment::PROTOCOL,
+    &deployment::PROTOCOL,
+    &monitoring::PROTOCOL,
+    &maintenance::planning::PLANNING,
+    &maintenance::sustainment::SUSTAINMENT,
+];

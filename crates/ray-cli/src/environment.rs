@@ -2,7 +2,7 @@
 //! no evidence.
 #![expect(clippy::disallowed_methods, reason = "this is the replacement that the lints name")]
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,15 @@ impl Environment {
             .collect(),
             stdout_wants_color: stdout_wants_color(),
         }
+    }
+
+    /// The name by which `script` was called: one of its `aliases` where the command line starts with
+    /// that, else its own.
+    #[must_use]
+    pub(crate) fn called_as(&self, script: &str, aliases: &[String]) -> String {
+        let called = self.arguments.first().map(Path::new).and_then(Path::file_stem);
+        let alias = aliases.iter().find(|alias| called == Some(OsStr::new(alias)));
+        alias.map_or(script, String::as_str).to_owned()
     }
 }
 

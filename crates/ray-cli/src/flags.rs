@@ -9,7 +9,7 @@ use crate::environment::Environment;
 use crate::tasks::Task;
 
 /// What was typed, still as text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Flags {
     matches: ArgMatches,
 }
@@ -26,7 +26,8 @@ pub(crate) enum Verbosity {
 }
 
 impl Flags {
-    /// Reads the command line of `environment` for the executable `name`.
+    /// Reads the command line of `environment` for the executable `name`. `editions` are the words for
+    /// `--edition`; without any there is no such flag.
     ///
     /// # Errors
     /// What clap has to say: a usage error, or the text of `--help` and `--version`.
@@ -36,8 +37,9 @@ impl Flags {
         about: &str,
         task: Task,
         settings: &[SettingSpec],
+        editions: &[String],
     ) -> Result<Self, clap::Error> {
-        let command = command(name, about, task, settings);
+        let command = command(name, about, task, settings).args(edition(editions));
         command.try_get_matches_from(&environment.arguments).map(|matches| Self { matches })
     }
 
@@ -121,6 +123,15 @@ fn setting(spec: &SettingSpec) -> Arg {
     };
     text(&spec.id, value, format!("{}{options}{default}", spec.help))
         .long(spec.flag.clone().unwrap_or_default())
+}
+
+fn edition(words: &[String]) -> Option<Arg> {
+    let first = words.first()?;
+    let flag = text("edition", "EDITION", "The edition of the protocol")
+        .long("edition")
+        .value_parser(PossibleValuesParser::new(words.to_vec()))
+        .default_value(first.clone());
+    Some(flag)
 }
 
 fn task_flags(task: Task) -> Vec<Arg> {

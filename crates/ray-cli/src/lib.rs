@@ -8,6 +8,7 @@
 
 mod aggregate;
 mod config;
+mod editions;
 mod environment;
 mod exit;
 mod explain;
@@ -33,5 +34,12 @@ pub use tasks::Task;
 /// passed, 1 failed, 2 could not be judged.
 #[must_use]
 pub fn main(protocol: &'static ProtocolSource, task: Task) -> ExitCode {
-    run::main(protocol, task).into()
+    run::main(&[protocol], task).into()
+}
+
+/// Runs `task` of the edition of a protocol that `--edition` names, of the first unless it names one;
+/// a run over all gates may name `all`. The exit code is the worst of those of the editions.
+#[must_use]
+pub fn main_of_editions(editions: &[&'static ProtocolSource], task: Task) -> ExitCode {
+    run::main(editions, task).into()
 }

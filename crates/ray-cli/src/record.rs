@@ -1,15 +1,18 @@
 //! `run_protocol_NN_gates`: judges all gates and keeps the record of the run.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use ray_core::gate::result::GateResult;
 use ray_core::place::EvidencePath;
 use ray_core::value::words::fold;
+use ray_ledger::evidence_manifest::Expected;
 use ray_ledger::run_manifest::Run;
 use ray_ledger::write;
 use ray_report::{Handover, Kind};
 
 use crate::aggregate::expected;
+use crate::editions::Chosen;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::gates::{self, Numbered};
@@ -24,33 +27,41 @@ const FOLDER: &str = ".artifacts/protocol-manifests";
 ///
 /// # Errors
 /// When nothing can be judged, or the record cannot be written.
-pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
-    let numbered = chosen(session)?;
-    let (results, settings) = gates::judge_all(session, &numbered)?;
+pub(crate) fn perform(chosen: &Chosen) -> Result<Exit, Failure> {
+    let session = chosen.first()?;
+    let (mut results, mut evidence) = (Vec::new(), Vec::new());
+    for session in &chosen.sessions {
+        let (judged, settings) = gates::judge_all(session, &wanted(session)?)?;
+        evidence.extend(output::evidence_paths(session, &settings));
+        results.extend(judged);
+    }
     let target = match session.flags.is_set("no-write") {
         true => None,
-        false => Some(target(session, &output::evidence_paths(session, &settings))?),
+        false => Some(target(chosen, &evidence)?),
     };
+    // Editions hand over to the same protocol; the first one's words are those of the run.
     let complete = &session.protocol.descriptor.protocol.complete;
-    let handed_over: Vec<String> = complete
-        .evidence
-        .iter()
-        .filter_map(|id| session.protocol.evidence(id))
-        .map(|evidence| evidence.file.clone())
-        .collect();
+    let handed_over: Vec<String> = chosen.sessions.iter().flat_map(handed_over).collect();
     let handover =
         Handover { prompt: &complete.prompt, next: &complete.next, evidence: &handed_over };
     let whole = session.flags.text("stage").is_none();
     let kind = Kind::Protocol(whole.then_some(handover));
     print(session, &report(session, &results, kind))?;
     if let Some(target) = target {
-        write::replace(&target, &record(session, &results)?)?;
+        write::replace(&target, &record(chosen, &results)?)?;
     }
     Ok(Exit::of(&results))
 }
 
+/// The files with which the protocol hands over.
+fn handed_over(session: &Session) -> Vec<String> {
+    let ids = session.protocol.descriptor.protocol.complete.evidence.iter();
+    let evidence = ids.filter_map(|id| session.protocol.evidence(id));
+    evidence.map(|evidence| evidence.file.clone()).collect()
+}
+
 /// All gates, or the one that `--stage` names by its name or number.
-fn chosen(session: &Session) -> Result<Vec<Numbered<'_>>, Failure> {
+fn wanted(session: &Session) -> Result<Vec<Numbered<'_>>, Failure> {
     let all: Vec<Numbered<'_>> = gates::all(session).collect();
     let Some(stage) = session.flags.text("stage") else {
         return Ok(all);
@@ -70,26 +81,32 @@ fn chosen(session: &Session) -> Result<Vec<Numbered<'_>>, Failure> {
     Ok(found)
 }
 
-fn target(session: &Session, evidence: &[EvidencePath]) -> Result<PathBuf, Failure> {
-    let usual = format!("{FOLDER}/{}.json", session.protocol.descriptor.protocol.runner);
+/// The record of a run that is not the usual one has a name of its own, so that whoever reads the usual
+/// one is not told about something else.
+fn target(chosen: &Chosen, evidence: &[EvidencePath]) -> Result<PathBuf, Failure> {
+    let session = chosen.first()?;
+    let runner = &session.protocol.descriptor.protocol.runner;
+    let usual = match chosen.edition.as_ref().filter(|_| !chosen.by_default) {
+        Some(edition) => format!("{FOLDER}/{runner}-{edition}.json"),
+        None => format!("{FOLDER}/{runner}.json"),
+    };
     output::allowed(session, session.flags.text("output").unwrap_or(&usual), evidence)
 }
 
-fn record(session: &Session, results: &[GateResult]) -> Result<Vec<u8>, Failure> {
+fn record(chosen: &Chosen, results: &[GateResult]) -> Result<Vec<u8>, Failure> {
+    let session = chosen.first()?;
     let descriptor = &session.protocol.descriptor;
-    let evidence: Vec<_> = expected(session)
-        .into_iter()
-        .map(|expected| {
-            let there = session.workspace.exists(&expected.path);
-            (expected, there)
-        })
-        .collect();
+    let evidence: Vec<(Expected, bool)> = chosen.sessions.iter().flat_map(present).collect();
+    let mut scripts: Vec<(String, bool)> = chosen.sessions.iter().flat_map(scripts).collect();
+    let mut seen = BTreeSet::new();
+    scripts.retain(|(name, _)| seen.insert(name.clone()));
     let run = Run {
         protocol_id: &descriptor.protocol.id,
         protocol_title: &descriptor.protocol.name,
+        edition: chosen.edition.as_deref(),
         results,
         evidence: &evidence,
-        scripts: &scripts(session),
+        scripts: &scripts,
         now: session.context().now.instant,
         verified_by: session.verified_by.as_deref(),
         notes: session.flags.text("notes").unwrap_or_default(),
@@ -98,18 +115,23 @@ fn record(session: &Session, results: &[GateResult]) -> Result<Vec<u8>, Failure>
     run.to_json().map_err(|error| Failure::Internal(error.to_string()))
 }
 
+fn present(session: &Session) -> Vec<(Expected, bool)> {
+    let expected = expected(session).into_iter();
+    expected
+        .map(|expected| {
+            let there = session.workspace.exists(&expected.path);
+            (expected, there)
+        })
+        .collect()
+}
+
 /// The scripts that the documents call, and whether a workflow can call them: as an executable
 /// beside this one, or as a file in the repository's `scripts` folder.
 fn scripts(session: &Session) -> Vec<(String, bool)> {
-    let identity = &session.protocol.descriptor.protocol;
-    let gates = session.protocol.descriptor.gates.iter().map(|gate| gate.script.clone());
-    let others =
-        [&identity.prerequisites, &identity.aggregator, &identity.runner].map(String::clone);
-    gates
-        .chain(others)
+    let scripts = session.protocol.descriptor.scripts();
+    scripts
         .map(|name| {
-            let there = is_beside_us(session, &name) || is_in_repository(session, &name);
-            (name, there)
+            (name.to_owned(), is_beside_us(session, name) || is_in_repository(session, name))
         })
         .collect()
 }

@@ -13,6 +13,7 @@ use ray_ledger::write;
 use ray_report::{Format, Kind, Report, Style, Tool, render};
 
 use crate::aggregate;
+use crate::editions::{self, Chosen};
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::explain;
@@ -42,10 +43,11 @@ impl From<Failure> for End {
     }
 }
 
-/// Runs one task of `source`. A panic is a fault of this program and never a verdict.
-pub(crate) fn main(source: &'static ProtocolSource, task: Task) -> Exit {
+/// Runs one task of a protocol, whose editions are `sources`. A panic is a fault of this program and
+/// never a verdict.
+pub(crate) fn main(sources: &[&'static ProtocolSource], task: Task) -> Exit {
     let environment = Environment::of_process();
-    match catch_unwind(AssertUnwindSafe(|| run(source, task, environment))) {
+    match catch_unwind(AssertUnwindSafe(|| run(sources, task, environment))) {
         Ok(Ok(exit)) => exit,
         Ok(Err(end)) => report_end(&end),
         Err(_) => report_failure(&Failure::Internal("the program stopped unexpectedly".to_owned())),
@@ -83,13 +85,25 @@ fn say_error(step: &str, reason: &str) {
     );
 }
 
-fn run(source: &'static ProtocolSource, task: Task, environment: Environment) -> Result<Exit, End> {
-    let protocol = Protocol::load(source).map_err(Failure::from)?;
-    let prerequisites = prerequisites::spec(&protocol);
-    let (name, about, settings) = describe(&protocol, &prerequisites, task)?;
-    let flags = Flags::read(&environment, &name, &about, task, settings).map_err(End::Clap)?;
-    let session = Session::open(protocol, flags, environment)?;
-    Ok(perform(&session, task)?)
+fn run(
+    sources: &[&'static ProtocolSource],
+    task: Task,
+    environment: Environment,
+) -> Result<Exit, End> {
+    let protocols =
+        sources.iter().map(|source| Protocol::load(source)).collect::<Result<Vec<_>, _>>();
+    let protocols = protocols.map_err(Failure::from)?;
+    let first = protocols
+        .first()
+        .ok_or_else(|| Failure::Internal("there is no protocol to run".to_owned()))?;
+    let prerequisites = prerequisites::spec(first);
+    let (script, about, settings) = describe(first, &prerequisites, task)?;
+    let name = environment.called_as(&script, first.descriptor.aliases(&script));
+    let editions = editions::words(&protocols, task);
+    let flags =
+        Flags::read(&environment, &name, &about, task, settings, &editions).map_err(End::Clap)?;
+    let chosen = Chosen::open(protocols, &flags, &environment)?;
+    Ok(perform(&chosen, task)?)
 }
 
 /// The name of the executable, its title, and the settings that have flags.
@@ -118,12 +132,12 @@ fn no_gate(name: &str) -> Failure {
     Failure::Internal(format!("the descriptor has no gate `{name}`"))
 }
 
-fn perform(session: &Session, task: Task) -> Result<Exit, Failure> {
+fn perform(chosen: &Chosen, task: Task) -> Result<Exit, Failure> {
     match task {
-        Task::Gate(name) => one_gate(session, name),
-        Task::Prerequisites => check_prerequisites(session),
-        Task::Aggregate => aggregate::perform(session),
-        Task::Run => record::perform(session),
+        Task::Gate(name) => one_gate(chosen.first()?, name),
+        Task::Prerequisites => check_prerequisites(chosen.first()?),
+        Task::Aggregate => aggregate::perform(chosen.first()?),
+        Task::Run => record::perform(chosen),
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Run<'a> {
     pub protocol_id: &'a str,
     /// Name of the protocol.
     pub protocol_title: &'a str,
+    /// Its edition, where it exists in several; `all` for all of them.
+    pub edition: Option<&'a str>,
     /// The results of its gates.
     pub results: &'a [GateResult],
     /// The evidence that the descriptor lists, and whether it is there.
@@ -34,6 +36,8 @@ struct RunManifest<'a> {
     schema_version: u32,
     protocol_id: &'a str,
     protocol_title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<&'a str>,
     generated_at: String,
     generated_by: &'a str,
     clock_set_by: Option<&'static str>,
@@ -79,6 +83,7 @@ impl Run<'_> {
             schema_version: 1,
             protocol_id: self.protocol_id,
             protocol_title: self.protocol_title,
+            edition: self.edition,
             generated_at: self.now.to_string(),
             generated_by: &self.generated_by,
             clock_set_by: self.results.iter().find_map(|result| result.clock_set_by),

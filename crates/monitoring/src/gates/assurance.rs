@@ -81,7 +81,7 @@ const GAP_UNOWNED: Code = Code::error(
 );
 
 const BACKLOG_EMPTY: Code = Code::error(
-    "backlog-empty",
+    "improvement-backlog-empty",
     "The improvement backlog has no entry, and there are gaps",
     "Write a table with the columns Id, Owner and Due, a row for each gap",
     "# Improvement backlog\n\n(nothing below it)",

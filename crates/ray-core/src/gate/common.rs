@@ -18,7 +18,7 @@ const RELEASE_MISMATCH: Code = Code::error(
 );
 
 /// A file declares a total or rate that its own entries do not show.
-const DECLARED_VALUE_MISMATCH: Code = Code::error(
+pub const DECLARED_VALUE_MISMATCH: Code = Code::error(
     "declared-value-mismatch",
     "A file declares a value that its own entries do not show",
     "Correct the entries or recompute the value; what a file says about itself is not taken on trust",

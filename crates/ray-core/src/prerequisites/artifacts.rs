@@ -23,16 +23,27 @@ const ARTIFACT_EMPTY: Code = Code::error(
     "artifact-empty",
     "An artifact holds nothing",
     "Obtain the artifact from the protocol that hands it over",
-    "a folder without a file, a deployment-checklist.md without text",
+    "a folder without a file, a Markdown file without text",
 );
 const NOT_A_WORKBOOK: Code = Code::error(
     "not-a-workbook",
     "A file that should be a workbook is none",
     "Save the workbook as .xlsx",
-    "a zip without xl/workbook.xml",
+    "a zip without xl/workbook.xml or [Content_Types].xml",
 );
 
-pub(super) const CODES: &[&Code] = &[&ARTIFACT_AMBIGUOUS, &ARTIFACT_EMPTY, &NOT_A_WORKBOOK];
+const NOT_A_FOLDER: Code = Code::error(
+    "not-a-folder",
+    "A file stands where a folder should be",
+    "Put the files into a folder of that name",
+    "a file where the protocol asks for a folder of reports",
+);
+
+pub(super) const CODES: &[&Code] =
+    &[&ARTIFACT_AMBIGUOUS, &ARTIFACT_EMPTY, &NOT_A_WORKBOOK, &NOT_A_FOLDER];
+
+/// What every workbook has; without them no program opens it.
+const WORKBOOK_PARTS: [&str; 2] = ["[Content_Types].xml", "xl/workbook.xml"];
 
 /// Every artifact after it was looked for.
 pub(super) struct Artifacts {
@@ -71,7 +82,11 @@ fn look(reading: &Reading<'_>, artifact: &ArtifactSpec) -> Vec<Finding> {
     match locate(workspace, artifact) {
         Ok(path) => {
             reading.upstream(&path);
-            open(reading.context(), &path, &notes);
+            if artifact.is_folder() {
+                open_folder(workspace, &path, &notes);
+            } else {
+                open(reading.context(), &path, &notes);
+            }
         }
         Err(finding) => notes.add(*finding),
     }
@@ -85,8 +100,11 @@ fn locate(workspace: &Workspace, artifact: &ArtifactSpec) -> Result<EvidencePath
         return Ok(path);
     }
     let all = workspace.files_below(&EvidencePath::new(ARTIFACTS));
-    let mut named: Vec<EvidencePath> =
-        all.into_iter().filter(|path| path.file_name() == artifact.file).collect();
+    let mut named: Vec<EvidencePath> = if artifact.is_folder() {
+        folders_called(EvidencePath::new(&artifact.file).as_str(), &all)
+    } else {
+        all.into_iter().filter(|path| path.file_name() == artifact.file).collect()
+    };
     match (named.pop(), named.len()) {
         (Some(only), 0) => Ok(only),
         (Some(last), _) => {
@@ -124,18 +142,52 @@ fn open(context: Context<'_>, path: &EvidencePath, notes: &Notes) {
             Err(problem) => notes.add(problem.finding(path, path)),
         },
         Some("json" | "yaml" | "yml" | "md") => open_document(workspace, path, notes),
-        _ if workspace.is_folder(path) => {
-            if workspace.files_below(path).is_empty() {
-                notes.add(
-                    ARTIFACT_EMPTY.at(path).message(format!("The folder {path} holds no file")),
-                );
-            }
-        }
         _ => match workspace.fingerprint(path) {
             Ok(fingerprint) if fingerprint.size > 0 => {}
             Ok(_) => notes.add(ARTIFACT_EMPTY.at(path).message(format!("{path} is empty"))),
             Err(problem) => notes.add(problem.finding(path, path)),
         },
+    }
+}
+
+/// The folders called `name` that hold one of `files`.
+fn folders_called(name: &str, files: &[EvidencePath]) -> Vec<EvidencePath> {
+    let mut found = Vec::new();
+    for file in files {
+        let mut folder = EvidencePath::new("");
+        for part in file.as_str().split('/').take_while(|part| *part != name) {
+            folder = folder.join(part);
+        }
+        let folder = folder.join(name);
+        if file != &folder && file.is_within(&folder) {
+            found.push(folder);
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// A folder must hold something, and a file of no bytes is nothing.
+fn open_folder(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
+    if !workspace.is_folder(path) {
+        notes.add(
+            NOT_A_FOLDER
+                .at(path)
+                .message(format!("{path} is not a folder"))
+                .expected("a folder")
+                .actual("a file"),
+        );
+        return;
+    }
+    let says_something = |file: &EvidencePath| {
+        workspace.fingerprint(file).is_ok_and(|fingerprint| fingerprint.size > 0)
+    };
+    if !workspace.files_below(path).iter().any(says_something) {
+        notes.add(
+            ARTIFACT_EMPTY
+                .at(path)
+                .message(format!("The folder {path} holds no file that says anything")),
+        );
     }
 }
 
@@ -180,7 +232,18 @@ fn open_archive(context: Context<'_>, path: &EvidencePath, notes: &Notes, is_wor
         return;
     };
     archive.verify_all(notes);
-    if is_workbook && archive.find("xl/workbook.xml").is_none() {
-        notes.add(NOT_A_WORKBOOK.at(path).message(format!("{path} is a zip, but no workbook")));
+    if is_workbook {
+        for part in WORKBOOK_PARTS {
+            let entry = archive.find(part).and_then(|index| archive.entries().get(index));
+            if entry.is_none_or(|entry| entry.size() == 0) {
+                notes.add(
+                    NOT_A_WORKBOOK
+                        .at(path)
+                        .message(format!("{path} is a zip, but no workbook"))
+                        .expected(format!("an entry {part}"))
+                        .actual("none, or an empty one"),
+                );
+            }
+        }
     }
 }

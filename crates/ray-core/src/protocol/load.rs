@@ -111,6 +111,11 @@ impl Protocol {
                 return Err(DescriptorError::Dangling(format!("the evidence `{id}`")));
             }
         }
+        let renamed = self.descriptor.protocol.aliases.keys();
+        let mut unknown = renamed.filter(|name| !self.descriptor.scripts().any(|it| it == *name));
+        if let Some(name) = unknown.next() {
+            return Err(DescriptorError::Dangling(format!("the script `{name}`")));
+        }
         for gate in &self.descriptor.gates {
             for setting in gate.criteria.iter().filter_map(|criterion| criterion.setting.as_ref()) {
                 if !gate.settings.iter().any(|declared| declared.id == *setting) {

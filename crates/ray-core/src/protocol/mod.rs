@@ -5,6 +5,8 @@
 
 mod load;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 pub use load::{DescriptorError, Protocol, ProtocolSource};
@@ -26,6 +28,21 @@ pub struct Descriptor {
     pub prerequisites: PrerequisitesSpec,
 }
 
+impl Descriptor {
+    /// Every script of the protocol: those of its gates, then the three of the protocol itself.
+    pub fn scripts(&self) -> impl Iterator<Item = &str> {
+        let gates = self.gates.iter().map(|gate| gate.script.as_str());
+        let identity = &self.protocol;
+        gates.chain([&*identity.prerequisites, &*identity.aggregator, &*identity.runner])
+    }
+
+    /// The other names of `script`.
+    #[must_use]
+    pub fn aliases(&self, script: &str) -> &[String] {
+        self.protocol.aliases.get(script).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Names and numbers of a protocol.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +51,8 @@ pub struct Identity {
     pub id: String,
     /// Its table in `ray.toml`.
     pub key: String,
+    /// The name of its edition, where the protocol exists in several.
+    pub edition: Option<String>,
     /// Its name.
     pub name: String,
     /// The number in its document's title.
@@ -51,6 +70,10 @@ pub struct Identity {
     pub prerequisites: String,
     /// The executable that writes its evidence manifest.
     pub aggregator: String,
+    /// Other names by which documents call a script. The executable of such a name does the same, and
+    /// its results name the script.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, Vec<String>>,
     /// What a run that passes says.
     pub complete: Completion,
 }
@@ -241,7 +264,7 @@ pub struct PrerequisitesSpec {
 pub struct ArtifactSpec {
     /// Its name in findings.
     pub id: String,
-    /// Its file name.
+    /// Its file name; that of a folder ends in a slash.
     pub file: String,
     /// The folders in which it may lie; if it is in none, it is looked up by name.
     pub folders: Vec<String>,
@@ -250,6 +273,14 @@ pub struct ArtifactSpec {
     /// True when the documents ask for it only "if available".
     #[serde(default)]
     pub optional: bool,
+}
+
+impl ArtifactSpec {
+    /// True when a folder is asked for.
+    #[must_use]
+    pub fn is_folder(&self) -> bool {
+        self.file.ends_with('/')
+    }
 }
 
 /// An approval that must stand.

@@ -50,6 +50,10 @@ pub fn is_no_name_or_time(text: &str) -> bool {
         "null",
         "unknown",
         "nobody",
+        "no one",
+        "unassigned",
+        "not assigned",
+        "no assignee",
         "anonymous",
         "someone",
         "name",
@@ -119,6 +123,7 @@ mod tests {
     #[test]
     fn pending_is_no_name() {
         assert!(is_no_name_or_time("Pending"));
+        assert!(is_no_name_or_time("Unassigned"), "as trackers export it");
         assert!(!is_no_name_or_time("P. Ending"));
     }
 }

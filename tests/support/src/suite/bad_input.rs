@@ -53,8 +53,9 @@ fn damaged(intact: &[u8], numbers: &mut impl Iterator<Item = usize>) -> Vec<u8> 
     let mut next = || numbers.next().unwrap_or_default();
     let mut bytes = intact.to_vec();
     for _ in 0..=next() % 4 {
-        let at = next() % bytes.len();
-        match next() % 4 {
+        // The last byte may have been removed.
+        let at = next() % bytes.len().max(1);
+        match if bytes.is_empty() { 2 } else { next() % 4 } {
             0 => bytes[at] = u8::try_from(next() % 256).unwrap_or_default(),
             1 => drop(bytes.remove(at)),
             2 => bytes.insert(at, b"{}[]\",:|-#\n\0"[next() % 12]),

@@ -8,7 +8,10 @@ use crate::evidence::view::{Fields, Given, View};
 use crate::place::{Located, Place, Placed};
 use crate::value::words::{Vocabulary, fold};
 
-pub use standing::{CODES, Wanted, standing};
+pub use standing::{
+    APPROVAL_INCOMPLETE, APPROVAL_MISSING, APPROVER_NOT_A_NAME, CODES, CONDITION_OPEN,
+    NOT_APPROVED, Wanted, standing,
+};
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::value::name;
 use crate::value::words::Vocabulary;
 
 /// Nobody in the role decided.
-pub(super) const APPROVAL_MISSING: Code = Code::error(
+pub const APPROVAL_MISSING: Code = Code::error(
     "approval-missing",
     "An approval that is required is not recorded",
     "Obtain the decision and record it with role, approver, decision and decided_at",
@@ -21,7 +21,7 @@ pub(super) const APPROVAL_MISSING: Code = Code::error(
 );
 
 /// The role decided, and not with a yes.
-pub(super) const NOT_APPROVED: Code = Code::error(
+pub const NOT_APPROVED: Code = Code::error(
     "not-approved",
     "The decision that stands is not an approval",
     "Only `approved` counts; resolve what the approver asks for and record the new decision",
@@ -29,7 +29,7 @@ pub(super) const NOT_APPROVED: Code = Code::error(
 );
 
 /// A conditional approval has a condition that is not met.
-pub(super) const CONDITION_OPEN: Code = Code::error(
+pub const CONDITION_OPEN: Code = Code::error(
     "approval-condition-open",
     "A condition of the approval is not met",
     "Meet the condition and record it with \"met\": true",
@@ -61,7 +61,7 @@ pub(super) const APPROVAL_TOO_EARLY: Code = Code::error(
 );
 
 /// It is not recorded who decided, or when.
-pub(super) const APPROVAL_UNDATED: Code = Code::error(
+pub const APPROVAL_INCOMPLETE: Code = Code::error(
     "approval-incomplete",
     "It is not recorded who decided, or when",
     "Record approver, the name of a person, and decided_at, the time",
@@ -69,7 +69,7 @@ pub(super) const APPROVAL_UNDATED: Code = Code::error(
 );
 
 /// The approver is no person.
-pub(super) const APPROVER_NOT_A_NAME: Code = Code::error(
+pub const APPROVER_NOT_A_NAME: Code = Code::error(
     "approver-not-a-name",
     "The approver is not the name of a person",
     "Write the name of the person who decided; a role or a team cannot be asked",
@@ -92,7 +92,7 @@ pub const CODES: &[&Code] = &[
     &APPROVAL_EXPIRED,
     &APPROVAL_TOO_LATE,
     &APPROVAL_TOO_EARLY,
-    &APPROVAL_UNDATED,
+    &APPROVAL_INCOMPLETE,
     &APPROVER_NOT_A_NAME,
     &APPROVAL_CONTESTED,
 ];
@@ -237,7 +237,7 @@ fn open_condition(entry: &Approval, decision: &Located<Decision>) -> Option<Find
 /// The case when it is not recorded who decided, or when.
 fn unsigned(entry: &Approval) -> Option<Case> {
     let incomplete = |key: &str| {
-        APPROVAL_UNDATED
+        APPROVAL_INCOMPLETE
             .at(&entry.owner)
             .message(format!("The approval has no {key}"))
             .expected(format!("a value for {key}"))

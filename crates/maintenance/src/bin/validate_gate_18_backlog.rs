@@ -1,0 +1,7 @@
+//! `validate_gate_18_backlog`: the backlog gate of maintenance planning.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ray_cli::main(&maintenance::planning::PLANNING, ray_cli::Task::Gate("backlog"))
+}

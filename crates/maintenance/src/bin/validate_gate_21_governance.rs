@@ -1,0 +1,8 @@
+//! `validate_gate_21_governance`: the governance gate of maintenance planning. A later name of
+//! `validate_gate_18_governance`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ray_cli::main(&maintenance::planning::PLANNING, ray_cli::Task::Gate("governance"))
+}

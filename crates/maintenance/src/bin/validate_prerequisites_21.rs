@@ -1,0 +1,8 @@
+//! `validate_prerequisites_21`: what must be in place before maintenance is planned. A later name of
+//! `validate_prerequisites_18`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ray_cli::main_of_editions(maintenance::EDITIONS, ray_cli::Task::Prerequisites)
+}
