@@ -21,9 +21,10 @@ fn example() -> Scratch {
 }
 
 /// The runners of the other protocols, with their examples and the instants at which these are judged.
-const OTHERS: [(&str, &str, &str); 2] = [
+const OTHERS: [(&str, &str, &str); 3] = [
     (env!("CARGO_BIN_EXE_run_protocol_10_gates"), "10-pre-deployment", "2026-11-18T16:00:00Z"),
     (env!("CARGO_BIN_EXE_run_protocol_12_gates"), "12-monitoring", "2026-11-21T09:00:00Z"),
+    (env!("CARGO_BIN_EXE_run_protocol_18_gates"), "18-maintenance", "2026-11-24T09:00:00Z"),
 ];
 
 fn record(scratch: &Scratch) -> Value {
@@ -163,5 +164,19 @@ fn one_thread_or_many_the_output_is_the_same() {
             first,
             example().run(RUNNER, &["--format", "json", "--verified-by", "A. Okafor"]).stdout
         );
+    }
+}
+
+#[test]
+fn every_runner_knows_the_settings_that_the_readme_shows() {
+    let readme = std::fs::read_to_string(test_support::workspace_root().join("README.md")).unwrap();
+    let block = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(block.contains("[archives]"), "{block}");
+    let runners = OTHERS.into_iter();
+    for (runner, name, now) in runners.chain([(RUNNER, "11-deployment", "2026-11-20T09:00:00Z")]) {
+        let scratch = Scratch::of_example(name, now);
+        scratch.write("ray.toml", block);
+        let outcome = scratch.run(runner, &["--no-write"]);
+        assert_ne!(outcome.code, 2, "{name}: {}", outcome.stderr);
     }
 }
