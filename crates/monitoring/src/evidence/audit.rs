@@ -89,11 +89,11 @@ impl Audit {
         Some(critical.filter_map(|service| service.name).map(|name| name.value).collect())
     }
 
-    /// True when a service of that name is audited.
+    /// The service of that name.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        let mut names = self.services.iter().filter_map(|service| service.name.as_ref());
-        names.any(|known| fold(&known.value) == fold(name))
+    pub fn service(&self, name: &str) -> Option<&Service> {
+        let is_called = |known: &Located<String>| fold(&known.value) == fold(name);
+        self.services.iter().find(|service| service.name.as_ref().is_some_and(is_called))
     }
 }
 

@@ -11,7 +11,7 @@ use ray_core::shape::person;
 use ray_core::value::words::{Vocabulary, fold};
 
 use crate::evidence::audit::{Audit, Coverage, Service, Signal};
-use crate::evidence::requirements::Requirements;
+use crate::evidence::requirements::{RequiredService, Requirements};
 
 /// Gate 12.1.
 pub static GATE: Gate<Inputs> =
@@ -77,6 +77,12 @@ const SERVICE_NOT_AUDITED: Code = Code::error(
     "Audit the instrumentation of the service, or correct its name",
     "| Service |\n| --- |\n| payments-api |   (not in the audit)",
 );
+const CRITICALITY_DIFFERS: Code = Code::error(
+    "criticality-differs",
+    "A service is critical in the requirements, and not in the audit",
+    "Audit the service as critical; if it no longer is, have the requirements say so first",
+    "| payments-api | yes |   (the audit says \"critical\": false)",
+);
 
 const CODES: &[&Code] = &[
     &SIGNAL_NOT_COVERED,
@@ -89,13 +95,13 @@ const CODES: &[&Code] = &[
     &REQUIREMENTS_SECTION_MISSING,
     &REQUIREMENTS_SECTION_EMPTY,
     &SERVICE_NOT_AUDITED,
+    &CRITICALITY_DIFFERS,
 ];
 
 const CRITERIA: &[Criterion<Inputs>] = &[
     ("signals-covered", signals_covered),
     ("coverage-as-declared", coverage_as_declared),
     ("critical-services-covered", critical_services_covered),
-    ("exceptions-justified", exceptions_justified),
     ("services-owned", services_owned),
     ("requirements-filled", requirements_filled),
     ("requirements-audited", requirements_audited),
@@ -114,7 +120,8 @@ fn read(reading: &Reading<'_>) -> Inputs {
     }
 }
 
-/// Every signal that applies, with its service: all but those that are excused.
+/// Every signal that applies, with its service: all but those that are excused. One that is said not to
+/// apply without a reason counts like one that is missing.
 fn applicable(audit: &Audit) -> impl Iterator<Item = (&Service, &Signal)> {
     audit.services.iter().flat_map(|service| {
         let signals = service.signals.iter().filter(|signal| !signal.is_excused());
@@ -135,8 +142,17 @@ fn covered(service: &Service, signal: &Signal, code: &'static Code) -> Case {
     };
     match coverage.value {
         Coverage::Covered => Case::Holds,
-        // That there is no justification is a finding of its own.
-        Coverage::NotApplicable => Case::Unreadable,
+        // One that is excused is never asked about.
+        Coverage::NotApplicable => EXCEPTION_UNJUSTIFIED
+            .at(coverage)
+            .message(format!(
+                "The {} of {} are said not to apply, but not why",
+                signal.name,
+                service.label()
+            ))
+            .expected(format!("a reason under justification.{}", signal.name))
+            .actual("none")
+            .into(),
         Coverage::Partial | Coverage::Missing => code
             .at(coverage)
             .message(format!("The {} of {} are not covered in full", signal.name, service.label()))
@@ -186,34 +202,6 @@ fn critical_services_covered(inputs: &Inputs, judgement: &mut Judgement<'_>) -> 
     Ok(())
 }
 
-fn exceptions_justified(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let audit = inputs.audit.get(judgement)?;
-    let mut any = false;
-    for service in &audit.services {
-        for signal in service.signals.iter().filter(|it| it.is(Coverage::NotApplicable)) {
-            any = true;
-            judgement.count(match &signal.coverage {
-                None => Case::Unreadable,
-                Some(coverage) => Case::when(signal.justified, || {
-                    EXCEPTION_UNJUSTIFIED
-                        .at(coverage)
-                        .message(format!(
-                            "The {} of {} are said not to apply, but not why",
-                            signal.name,
-                            service.label()
-                        ))
-                        .expected(format!("a reason under justification.{}", signal.name))
-                        .actual("none")
-                }),
-            });
-        }
-    }
-    if !any && !audit.services.is_empty() {
-        judgement.not_applicable("every signal applies");
-    }
-    Ok(())
-}
-
 fn services_owned(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let mut seen = BTreeSet::new();
     for service in &inputs.audit.get(judgement)?.services {
@@ -238,14 +226,29 @@ fn requirements_filled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
 
 fn requirements_audited(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let audit = inputs.audit.get(judgement)?;
-    for service in &inputs.requirements.get(judgement)?.services {
-        judgement.count(Case::when(audit.has(&service.value), || {
-            SERVICE_NOT_AUDITED
-                .at(service)
-                .message(format!("{} is required to be watched, but not audited", service.value))
-                .expected("a service of that name in the audit")
-                .actual("none")
-        }));
+    for required in &inputs.requirements.get(judgement)?.services {
+        judgement.count(audited_as_required(required, audit));
     }
     Ok(())
+}
+
+fn audited_as_required(required: &RequiredService, audit: &Audit) -> Case {
+    let name = &required.name.value;
+    let Some(service) = audit.service(name) else {
+        return SERVICE_NOT_AUDITED
+            .at(&required.name)
+            .message(format!("{name} is required to be watched, but not audited"))
+            .expected("a service of that name in the audit")
+            .actual("none")
+            .into();
+    };
+    match &required.critical {
+        Some(place) if !service.critical => CRITICALITY_DIFFERS
+            .at(place)
+            .message(format!("{name} is critical here, and not in the audit"))
+            .expected("\"critical\": true in the audit")
+            .actual("false")
+            .into(),
+        _ => Case::Holds,
+    }
 }
