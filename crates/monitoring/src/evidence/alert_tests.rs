@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
 use ray_core::place::{Located, Place, Placed};
+use ray_core::shape::severity::Severity;
 
 /// The results.
 #[derive(Debug)]
@@ -44,11 +45,14 @@ impl AlertTests {
         }
     }
 
-    /// When the last incident was made.
+    /// When the last test had ended: its latest time, whichever that is.
     #[must_use]
-    pub fn last(fields: Fields<'_>) -> Option<Timestamp> {
+    pub fn ended(fields: Fields<'_>) -> Option<Timestamp> {
         let tests = Self::read(fields).tests;
-        tests.iter().filter_map(|test| test.triggered_at.as_ref()).map(|at| at.value).max()
+        let times = tests.iter().flat_map(|test| {
+            [test.triggered_at.as_ref(), test.delivered_at.read(), test.acknowledged_at.read()]
+        });
+        times.flatten().map(|at| at.value).max()
     }
 }
 
@@ -56,6 +60,10 @@ impl AlertTest {
     fn read(view: View<'_>) -> Option<Self> {
         let fields = view.object()?;
         let alert = fields.required("alert").and_then(View::filled_text);
+        // No rule compares these, but a test without them says nothing about a way that was tried.
+        let _ = fields.required("severity").and_then(View::word::<Severity>);
+        let _ = fields.required("channel").and_then(View::filled_text);
+        let _ = fields.optional("synthetic").and_then(View::boolean);
         Some(Self {
             alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value),
             service: fields.required("service").and_then(View::filled_text),

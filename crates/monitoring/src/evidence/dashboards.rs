@@ -3,6 +3,8 @@
 use ray_core::evidence::markdown::{Row, Table};
 use ray_core::evidence::page::Page;
 use ray_core::place::{Located, Place, Placed};
+use ray_core::value::placeholder::is_placeholder;
+use ray_core::value::words::fold;
 
 /// The dashboards.
 #[derive(Debug)]
@@ -22,6 +24,16 @@ pub struct Dashboard {
     pub threshold: Cell,
     /// How far it is.
     pub status: Cell,
+    /// The row.
+    pub place: Place,
+}
+
+impl Dashboard {
+    /// What tells the row from any other: a dashboard may have a row for each of its thresholds.
+    #[must_use]
+    pub fn key(&self) -> (String, String, String) {
+        (fold(&self.name), self.link.text.trim().to_owned(), fold(&self.threshold.text))
+    }
 }
 
 /// A cell of a row, or the row where it ends before the cell.
@@ -51,10 +63,13 @@ fn rows(page: &Page<'_>, table: Table<'_>) -> Vec<Dashboard> {
         return Vec::new();
     };
     let read = |row: Row<'_>| Dashboard {
-        name: row.get(name).map_or_else(|| "a dashboard".to_owned(), |name| name.value),
+        name: page
+            .filled_cell(row, name, "Dashboard")
+            .map_or_else(|| "a dashboard".to_owned(), |name| name.value),
         link: link_of(row, link),
         threshold: Cell::read(row, threshold),
         status: Cell::read(row, status),
+        place: row.place(),
     };
     page.rows(table).into_iter().map(read).collect()
 }
@@ -97,6 +112,7 @@ pub fn is_web_address(text: &str) -> bool {
     });
     let known = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':');
     host.chars().any(char::is_alphanumeric)
+        && !is_placeholder(host)
         && host.chars().all(known)
         && !rest.chars().any(|c| c.is_whitespace() || matches!(c, '<' | '>' | '{' | '}'))
 }
@@ -129,6 +145,8 @@ mod tests {
             "https://host name/d",
             "https://host:port/",
             "see https://host/",
+            "https://TBD/d",
+            "https://xxx:443/",
         ] {
             assert!(!is_web_address(text), "{text}");
         }

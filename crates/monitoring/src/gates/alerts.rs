@@ -1,11 +1,13 @@
 //! Gate 12.2, alert validation: alerts reach somebody in time, and dashboards can be opened.
 
+use std::collections::BTreeSet;
+
 use ray_core::finding::{Code, Finding};
 use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading};
 use ray_core::place::{Located, Place};
 use ray_core::shape::person::{self, lacking};
 use ray_core::value::instant::show;
-use ray_core::value::placeholder::is_placeholder;
+use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::value::timespan::minutes;
 use ray_core::value::words::fold;
 
@@ -52,6 +54,12 @@ const DASHBOARD_INVALID: Code = Code::error(
     "Give it an absolute link, a threshold, and the status validated or active once somebody has looked",
     "| Orders | /d/orders | 500 ms | draft |",
 );
+const DASHBOARD_LISTED_TWICE: Code = Code::error(
+    "dashboard-listed-twice",
+    "A row of the dashboards is there twice",
+    "Remove the copy; counted twice, a good dashboard hides a bad one",
+    "| Orders | https://… | 500 ms | active |\n| Orders | https://… | 500 ms | active |",
+);
 
 const CODES: &[&Code] = &[
     &ALERT_NOT_DELIVERED,
@@ -60,6 +68,7 @@ const CODES: &[&Code] = &[
     &ACKNOWLEDGED_TOO_LATE,
     &CRITICAL_SERVICE_UNTESTED,
     &DASHBOARD_INVALID,
+    &DASHBOARD_LISTED_TWICE,
 ];
 
 const CRITERIA: &[Criterion<Inputs>] = &[
@@ -188,8 +197,16 @@ fn critical_services_tested(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
 }
 
 fn dashboards_valid(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
+    let mut seen = BTreeSet::new();
     for dashboard in &inputs.dashboards.get(judgement)?.rows {
         judgement.count(valid(dashboard));
+        if !seen.insert(dashboard.key()) {
+            judgement.fail(
+                DASHBOARD_LISTED_TWICE
+                    .at(&dashboard.place)
+                    .message(format!("The row of \"{}\" is there twice", dashboard.name)),
+            );
+        }
     }
     Ok(())
 }
@@ -199,7 +216,7 @@ fn valid(dashboard: &Dashboard) -> Case {
     if !is_web_address(&link.text) {
         return invalid(dashboard, link, "an absolute http or https link").into();
     }
-    if is_placeholder(&threshold.text) {
+    if is_no_name_or_time(&threshold.text) {
         return invalid(dashboard, threshold, "a threshold").into();
     }
     Case::when(VALID.contains(&fold(&status.text).as_str()), || {

@@ -57,7 +57,7 @@ const OWNERS: [(&str, &str); 3] =
 pub struct Inputs {
     package: Package,
     record: Evidence<ApprovalRecord>,
-    /// When the last alert was tested, where the results are there.
+    /// When the last test of an alert had ended, where the results are there.
     tested_at: Option<Timestamp>,
 }
 
@@ -65,7 +65,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
     Inputs {
         package: Package::read(reading),
         record: reading.object("approval-record", ApprovalRecord::read),
-        tested_at: reading.peek("alert-tests", AlertTests::last),
+        tested_at: reading.peek("alert-tests", AlertTests::ended),
     }
 }
 
@@ -74,7 +74,7 @@ fn operations_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
     let wanted = Wanted {
         roles: judgement.settings.roles("operations-roles")?,
         before: None,
-        after: inputs.tested_at.map(|at| (at, "the last alert was tested")),
+        after: inputs.tested_at.map(|at| (at, "the last test of an alert had ended")),
         subject: None,
         list: &record.approvals.place,
     };
