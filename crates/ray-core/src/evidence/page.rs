@@ -144,6 +144,11 @@ impl<'a> Page<'a> {
         self.document.body().sections()
     }
 
+    /// Every item of every list of the file.
+    pub fn items(&self) -> impl Iterator<Item = Item<'a>> {
+        self.document.body().items()
+    }
+
     /// Every item of the file with a box to check.
     pub fn tasks(&self) -> impl Iterator<Item = Item<'a>> {
         self.document.body().tasks()
