@@ -45,6 +45,15 @@ impl AlertTests {
         }
     }
 
+    /// The names of the alerts that were tested, as far as they can be read.
+    #[must_use]
+    pub fn alerts(fields: Fields<'_>) -> Option<Vec<Located<String>>> {
+        let tests = fields.optional("tests")?.list()?;
+        let names =
+            tests.into_iter().filter_map(|test| test.object()?.optional("alert")?.filled_text());
+        Some(names.collect())
+    }
+
     /// When the last test had ended: its latest time, whichever that is.
     #[must_use]
     pub fn ended(fields: Fields<'_>) -> Option<Timestamp> {

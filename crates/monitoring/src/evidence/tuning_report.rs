@@ -8,6 +8,9 @@ use ray_core::value::placeholder::is_placeholder;
 /// The columns that must be filled in every row.
 const FILLED: [&str; 4] = ["Alert", "Finding", "Adjustment", "Status"];
 
+/// What says that a row leaves no gap.
+const NONE: [&str; 8] = ["none", "no", "no gap", "no gaps", "nothing", "n/a", "na", "closed"];
+
 /// The report.
 #[derive(Debug)]
 pub struct TuningReport {
@@ -54,28 +57,39 @@ fn tuning(row: Row<'_>, gap: Option<usize>, filled: &[(&'static str, Option<usiz
             _ => empty.push((name, row.place())),
         }
     }
-    Tuning {
-        alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value),
-        empty,
-        gaps: gap.and_then(|column| row.get(column)).map(gaps).unwrap_or_default(),
-    }
+    let gap = gap.and_then(|column| row.get(column));
+    let gaps = match gap.map(gaps) {
+        Some(Ok(gaps)) => gaps,
+        Some(Err(place)) => {
+            empty.push(("Gap", place));
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    Tuning { alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value), empty, gaps }
 }
 
 /// The ids in a cell: its words with a digit; where there is none, the whole text, unless that says
 /// that there is no gap.
-fn gaps(cell: Located<String>) -> Vec<Located<String>> {
+///
+/// # Errors
+/// With the place of the cell when it leaves open whether there is a gap.
+fn gaps(cell: Located<String>) -> Result<Vec<Located<String>>, Place> {
     let text = cell.value.trim();
-    let says_none = ["none", "no", "closed"].contains(&text.to_lowercase().as_str());
-    if says_none || is_placeholder(text) {
-        return Vec::new();
+    let is_dash = text.chars().all(|c| matches!(c, '-' | '–' | '—'));
+    if is_dash || NONE.contains(&text.to_lowercase().as_str()) {
+        return Ok(Vec::new());
     }
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '|'));
+    if is_placeholder(text) {
+        return Err(cell.place());
+    }
+    let words = text.split(|c: char| c.is_whitespace() || ",;()|/+&".contains(c));
     let ids: Vec<String> = words
         .filter(|word| word.chars().any(|c| c.is_ascii_digit()))
-        .map(|word| word.trim_matches(['.', ':', '`', '*']).to_owned())
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .collect();
-    match ids.is_empty() {
+    Ok(match ids.is_empty() {
         true => vec![cell],
         false => ids.into_iter().map(|id| cell.clone().map(|_| id)).collect(),
-    }
+    })
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::tz::TimeZone;
 use ray_core::finding::Code;
 use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading};
 use ray_core::place::Located;
@@ -10,9 +11,10 @@ use ray_core::shape::person::{self, lacking};
 use ray_core::value::instant::show;
 use ray_core::value::words::fold;
 
+use crate::evidence::alert_tests::AlertTests;
 use crate::evidence::backlog::{Backlog, Entry};
 use crate::evidence::cadence::Cadence;
-use crate::evidence::day::is_day_or_time;
+use crate::evidence::day::read_day;
 use crate::evidence::schedule::{Check, Schedule};
 use crate::evidence::tuning_report::TuningReport;
 
@@ -42,6 +44,12 @@ const CHECK_WITHOUT_ASSET: Code = Code::warning(
     "A check is of an asset that the schedule does not list",
     "List the asset, or correct its name",
     r#"{"asset": "api-dashbaord"}"#,
+);
+const TESTED_ALERT_UNLISTED: Code = Code::warning(
+    "tested-alert-unlisted",
+    "An alert was tested, and the schedule does not list it",
+    "List the alert as an asset, with a check; a test that is not repeated proves one day",
+    r#"{"alert": "HighLatency"}   (no such asset in observability-schedule.json)"#,
 );
 const CHECK_UNOWNED: Code = Code::error(
     "check-unowned",
@@ -79,7 +87,12 @@ const GAP_UNOWNED: Code = Code::error(
     "Write who closes the gap, and the day by which, as 2026-11-30",
     "| GAP-3 | Trace the worker | | next release |",
 );
-
+const GAP_OVERDUE: Code = Code::warning(
+    "gap-overdue",
+    "A gap should have been closed by now",
+    "Close it, or agree with its owner on another day",
+    "| GAP-3 | Trace the worker | M. Osei | 2025-01-31 | open |",
+);
 const BACKLOG_EMPTY: Code = Code::error(
     "improvement-backlog-empty",
     "The improvement backlog has no entry, and there are gaps",
@@ -100,12 +113,14 @@ const CODES: &[&Code] = &[
     &ASSET_LISTED_TWICE,
     &CADENCE_INVALID,
     &CHECK_WITHOUT_ASSET,
+    &TESTED_ALERT_UNLISTED,
     &CHECK_UNOWNED,
     &CHECK_NOT_AUTOMATED,
     &NEXT_RUN_PASSED,
     &TUNING_ROW_INCOMPLETE,
     &GAP_NOT_IN_BACKLOG,
     &GAP_UNOWNED,
+    &GAP_OVERDUE,
 ];
 
 const CRITERIA: &[Criterion<Inputs>] = &[
@@ -120,6 +135,8 @@ pub struct Inputs {
     schedule: Evidence<Schedule>,
     tuning: Evidence<TuningReport>,
     backlog: Evidence<Backlog>,
+    /// The alerts that gate 12.2 judges the tests of, where its evidence is there.
+    tested: Vec<Located<String>>,
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
@@ -127,6 +144,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
         schedule: reading.object("schedule", Schedule::read),
         tuning: reading.markdown("tuning-report", TuningReport::read),
         backlog: reading.markdown("backlog", Backlog::read),
+        tested: reading.peek("alert-tests", AlertTests::alerts).unwrap_or_default(),
     }
 }
 
@@ -154,6 +172,11 @@ fn assets_scheduled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
         let known = |asset: &&Located<String>| !seen.contains(&fold(&asset.value));
         if let Some(unknown) = check.asset.as_ref().filter(known) {
             judgement.warn(CHECK_WITHOUT_ASSET.at(unknown).actual(unknown.value.clone()));
+        }
+    }
+    for alert in &inputs.tested {
+        if !schedule.assets.is_empty() && seen.insert(fold(&alert.value)) {
+            judgement.warn(TESTED_ALERT_UNLISTED.at(alert).actual(alert.value.clone()));
         }
     }
     Ok(())
@@ -220,22 +243,28 @@ fn gaps_in_backlog(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     if backlog.entries.is_empty() && gaps().next().is_some() {
         judgement.fail(BACKLOG_EMPTY.at(inputs.backlog.path()).expected("an entry for each gap"));
     }
-    let unowned = |entry: &&Entry| entry.owner.is_none() || entry.due.is_none();
+    let unowned = |entry: &&Entry| !entry.is_planned();
     for entry in backlog.entries.iter().filter(unowned) {
         if !gaps().any(|gap| entry.is_of(&gap.value)) {
             judgement.warn(ENTRY_UNOWNED.at(&entry.place).actual(entry.id.clone()));
         }
     }
     for gap in gaps() {
-        judgement.count(match backlog.entry(&gap.value) {
-            Some(entry) => dealt_with(gap, entry),
-            None => GAP_NOT_IN_BACKLOG
-                .at(gap)
-                .message(format!("The gap {} is not in the improvement backlog", gap.value))
-                .expected(format!("an entry {} in {}", gap.value, inputs.backlog.path()))
-                .actual("none")
-                .into(),
-        });
+        let mut found = false;
+        for entry in backlog.entries_of(&gap.value) {
+            found = true;
+            judgement.count(dealt_with(gap, entry));
+            warn_when_overdue(gap, entry, judgement);
+        }
+        if !found {
+            judgement.count(
+                GAP_NOT_IN_BACKLOG
+                    .at(gap)
+                    .message(format!("The gap {} is not in the improvement backlog", gap.value))
+                    .expected(format!("an entry {} in {}", gap.value, inputs.backlog.path()))
+                    .actual("none"),
+            );
+        }
     }
     Ok(())
 }
@@ -247,12 +276,26 @@ fn dealt_with(gap: &Located<String>, entry: &Entry) -> Case {
     }
     match &entry.due {
         None => lacking(&GAP_UNOWNED, &entry.place, &what, "due date").into(),
-        Some(due) => Case::when(is_day_or_time(&due.value), || {
+        Some(due) => Case::when(read_day(&due.value).is_some(), || {
             GAP_UNOWNED
                 .at(due)
                 .message(format!("The due date of {what} is no date"))
                 .expected("a day, 2026-11-30")
                 .actual(due.value.clone())
         }),
+    }
+}
+
+fn warn_when_overdue(gap: &Located<String>, entry: &Entry, judgement: &mut Judgement<'_>) {
+    let today = judgement.now.instant.to_zoned(TimeZone::UTC).date();
+    let passed = |due: &&Located<String>| read_day(&due.value).is_some_and(|day| day < today);
+    if let Some(due) = entry.due.as_ref().filter(passed).filter(|_| !entry.done) {
+        judgement.warn(
+            GAP_OVERDUE
+                .at(due)
+                .message(format!("The gap {} should have been closed by now", gap.value))
+                .expected(format!("a day from {today} on, or a status such as done"))
+                .actual(due.value.clone()),
+        );
     }
 }

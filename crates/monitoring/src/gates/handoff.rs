@@ -12,7 +12,7 @@ use ray_core::value::words::fold;
 
 use crate::evidence::alert_tests::AlertTests;
 use crate::evidence::approval_record::{ApprovalRecord, Notification, OnCall};
-use crate::evidence::day::is_day_or_time;
+use crate::evidence::day::read_day;
 
 /// Gate 12.4.
 pub static GATE: Gate<Inputs> = Gate { name: "handoff", codes: CODES, read, criteria: CRITERIA };
@@ -100,7 +100,7 @@ fn on_call(entry: &OnCall) -> Case {
         Ok(from) => from,
         Err(case) => return case,
     };
-    Case::when(is_day_or_time(&from.value), || {
+    Case::when(read_day(&from.value).is_some(), || {
         ON_CALL_INCOMPLETE
             .at(from)
             .message("The start of an on-call rotation is no date")
@@ -122,7 +122,7 @@ fn filled<'g>(
 fn effective_date_named(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let date = inputs.record.get(judgement)?.effective_date.as_ref();
     let date = known(date, "from when on the monitoring is in effect")?;
-    judgement.count(Case::when(is_day_or_time(&date.value), || {
+    judgement.count(Case::when(read_day(&date.value).is_some(), || {
         EFFECTIVE_DATE_UNREADABLE
             .at(date)
             .expected("a day, 2026-11-21, or a time")

@@ -1,10 +1,17 @@
-//! `improvement-backlog.md`: what is still to be improved, as rows of a table or as sections.
+//! `improvement-backlog.md`: what is still to be improved, as rows of a table, items of a list or
+//! sections.
+
+mod list;
 
 use ray_core::evidence::markdown::{Row, Section, Table};
 use ray_core::evidence::page::Page;
 use ray_core::place::{Located, Place, Placed};
-use ray_core::value::placeholder::is_placeholder;
+use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::value::words::fold;
+
+/// States in which nothing is left to do.
+const DONE: [&str; 7] =
+    ["done", "closed", "resolved", "complete", "completed", "fixed", "implemented"];
 
 /// The backlog.
 #[derive(Debug)]
@@ -22,24 +29,27 @@ pub struct Entry {
     pub owner: Option<Located<String>>,
     /// By when.
     pub due: Option<Located<String>>,
+    /// True when the entry says that nothing is left to do.
+    pub done: bool,
     /// The entry itself.
     pub place: Place,
 }
 
 impl Backlog {
-    /// Reads the backlog: the rows of every table with a column for ids, and every section with an
-    /// owner or a due date as a labelled line.
+    /// Reads the backlog: the rows of every table with a column for ids; every section, and every item
+    /// of a list, that has an id or an owner and a due date.
     #[must_use]
     pub fn read(page: &Page<'_>) -> Self {
         let rows = page.tables().flat_map(|table| rows(page, table));
         let sections = page.sections().filter_map(|section| entry_of(page, section));
-        Self { entries: rows.chain(sections).collect() }
+        let mut entries: Vec<Entry> = rows.chain(sections).collect();
+        entries.extend(list::entries(page));
+        Self { entries }
     }
 
-    /// The entry for the gap `id`.
-    #[must_use]
-    pub fn entry(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.is_of(id))
+    /// Every entry for the gap `id`.
+    pub fn entries_of(&self, id: &str) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.is_of(id))
     }
 }
 
@@ -48,9 +58,34 @@ impl Entry {
     #[must_use]
     pub fn is_of(&self, id: &str) -> bool {
         let wanted = fold(id);
-        let mut words = self.id.split([' ', ':', ',', '(', ')', '\t']);
-        fold(&self.id) == wanted || words.any(|word| fold(word) == wanted)
+        fold(&self.id) == wanted || words(&self.id).any(|word| fold(word) == wanted)
     }
+
+    /// True when it has an owner and a due date.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.owner.is_some() && self.due.is_some()
+    }
+
+    fn has_id(&self) -> bool {
+        words(&self.id).any(is_id)
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| c.is_whitespace() || ":,;/()[]".contains(c));
+    parts.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// True for what looks like the id of something, such as `GAP-03`.
+fn is_id(word: &str) -> bool {
+    word.split_once(['-', '_']).is_some_and(|(key, number)| {
+        key.starts_with(char::is_alphabetic) && number.ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+fn is_done(status: &str) -> bool {
+    DONE.contains(&fold(status).as_str())
 }
 
 fn rows(page: &Page<'_>, table: Table<'_>) -> Vec<Entry> {
@@ -59,10 +94,13 @@ fn rows(page: &Page<'_>, table: Table<'_>) -> Vec<Entry> {
     };
     let owner = page.required_column(table, "Owner");
     let due = page.required_column(table, "Due");
+    let status = page.column(table, "Status");
+    let cell = |row: Row<'_>, column: Option<usize>| column.and_then(|column| row.get(column));
     let read = |row: Row<'_>| Entry {
         id: row.get(id).map(|id| id.value).unwrap_or_default(),
-        owner: owner.and_then(|column| row.get(column)).filter(says_something),
-        due: due.and_then(|column| row.get(column)).filter(says_something),
+        owner: cell(row, owner).filter(says_something),
+        due: cell(row, due).filter(says_something),
+        done: cell(row, status).is_some_and(|status| is_done(&status.value)),
         place: row.place(),
     };
     page.rows(table).into_iter().map(read).collect()
@@ -70,18 +108,16 @@ fn rows(page: &Page<'_>, table: Table<'_>) -> Vec<Entry> {
 
 fn entry_of(page: &Page<'_>, section: Section<'_>) -> Option<Entry> {
     let field = |name| section.body().field(&page.names(name)).map(|field| field.value);
-    let (owner, due) = (field("Owner"), field("Due"));
-    if owner.is_none() && due.is_none() {
-        return None;
-    }
-    Some(Entry {
+    let entry = Entry {
         id: section.title().value,
-        owner: owner.filter(says_something),
-        due: due.filter(says_something),
+        owner: field("Owner").filter(says_something),
+        due: field("Due").filter(says_something),
+        done: field("Status").is_some_and(|status| is_done(&status.value)),
         place: section.title().place(),
-    })
+    };
+    (entry.has_id() || entry.is_planned()).then_some(entry)
 }
 
 fn says_something(text: &Located<String>) -> bool {
-    !is_placeholder(&text.value)
+    !is_no_name_or_time(&text.value)
 }

@@ -1,0 +1,110 @@
+//! Entries of the backlog that stand in lists: `- GAP-03: a replica for the export (owner: …, due: …)`,
+//! with owner and due date in the item itself, in items below it, or in those that follow it.
+
+use ray_core::evidence::markdown::Item;
+use ray_core::evidence::page::Page;
+use ray_core::place::{Located, Placed};
+use ray_core::value::words::fold_heading;
+
+use super::{Entry, is_done, is_id, says_something};
+
+/// What separates the labelled values of one line.
+const SEPARATORS: [char; 7] = [';', ',', '(', ')', '|', '–', '—'];
+
+/// An entry while its list is being read.
+struct Draft {
+    entry: Entry,
+    depth: usize,
+    /// True for `Id: GAP-03`, which further labelled items say more about.
+    labelled: bool,
+}
+
+/// The entries of all lists of `page`.
+pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for item in page.items() {
+        let said = Said::read(page, item);
+        if let Some(draft) = said.begins(item, drafts.last()) {
+            drafts.push(draft);
+        }
+        let current = drafts.last_mut().filter(|draft| item.depth() >= draft.depth);
+        if let Some(Draft { entry, .. }) = current {
+            entry.owner = entry.owner.take().or(said.owner);
+            entry.due = entry.due.take().or(said.due);
+            entry.done |= said.done || item.checked() == Some(true);
+        }
+    }
+    let entries = drafts.into_iter().map(|draft| draft.entry);
+    entries.filter(|entry| entry.has_id() || entry.is_planned()).collect()
+}
+
+/// What one item says.
+struct Said {
+    /// What stands behind a label for ids.
+    id: Option<String>,
+    /// The label that the item starts with, or else its first word; none when the item does nothing
+    /// but state an owner, a due date or a status.
+    start: Option<String>,
+    /// True when `start` is a label.
+    labelled: bool,
+    owner: Option<Located<String>>,
+    due: Option<Located<String>>,
+    done: bool,
+}
+
+impl Said {
+    fn read(page: &Page<'_>, item: Item<'_>) -> Self {
+        let mut said =
+            Said { id: None, start: None, labelled: false, owner: None, due: None, done: false };
+        let is = |label: &str, proper| {
+            page.names(proper).iter().any(|name| fold_heading(name) == fold_heading(label))
+        };
+        let lines: Vec<Located<String>> = item.lines().map(|line| line.located()).collect();
+        for (line, text) in lines.iter().enumerate() {
+            for (at, part) in text.value.split(SEPARATORS).enumerate() {
+                let label = part.split_once(':').map(|(label, value)| (label.trim(), value.trim()));
+                let value = |value: &str| Some(text.clone().map(|_| value.to_owned()));
+                match label {
+                    Some((label, named)) if is(label, "Id") => said.id = Some(named.to_owned()),
+                    Some((label, owner)) if is(label, "Owner") => said.owner = value(owner),
+                    Some((label, due)) if is(label, "Due") => said.due = value(due),
+                    Some((label, status)) if is(label, "Status") => said.done = is_done(status),
+                    _ if (line, at) == (0, 0) => {
+                        said.labelled = label.is_some();
+                        let word = || part.split_whitespace().next().unwrap_or_default();
+                        said.start = Some(label.map_or_else(word, |(label, _)| label).to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        said.owner = said.owner.filter(says_something);
+        said.due = said.due.filter(says_something);
+        said
+    }
+
+    /// The entry that begins with `item`, when it says no more about the one before it.
+    fn begins(&self, item: Item<'_>, before: Option<&Draft>) -> Option<Draft> {
+        let draft = |id: &str, labelled| {
+            let entry = Entry {
+                id: id.to_owned(),
+                owner: None,
+                due: None,
+                done: false,
+                place: item.text().place(),
+            };
+            Some(Draft { entry, depth: item.depth(), labelled })
+        };
+        if let Some(id) = &self.id {
+            return draft(id, true);
+        }
+        let start = self.start.as_deref()?;
+        let goes_on = before.is_some_and(|before| match item.depth().cmp(&before.depth) {
+            std::cmp::Ordering::Greater => true,
+            std::cmp::Ordering::Equal => before.labelled && self.labelled,
+            std::cmp::Ordering::Less => false,
+        });
+        let bare = start.trim_matches(|c: char| !c.is_alphanumeric());
+        if goes_on && !is_id(bare) { None } else { draft(bare, false) }
+    }
+}
