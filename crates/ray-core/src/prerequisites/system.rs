@@ -42,6 +42,12 @@ const NOT_EXECUTABLE: Code = Code::error(
     "Make it executable: chmod +x FILE, and commit the mode",
     "scripts/deploy_backend.sh with mode 0644",
 );
+const FOLDER_NOT_WRITABLE: Code = Code::error(
+    "folder-not-writable",
+    "A folder that the protocol writes in cannot be written in",
+    "Give write permission on the folder, or remove what stands in its place",
+    "a folder .artifacts/monitoring with mode 0555",
+);
 
 pub(super) const CODES: &[&Code] = &[
     &STATE_UNATTESTED,
@@ -49,6 +55,7 @@ pub(super) const CODES: &[&Code] = &[
     &ATTESTATION_STALE,
     &EXECUTABLE_MISSING,
     &NOT_EXECUTABLE,
+    &FOLDER_NOT_WRITABLE,
 ];
 
 /// The attestations as their file holds them.
@@ -114,11 +121,18 @@ pub(super) fn judge(
         judgement.not_applicable("the protocol asks for no system state");
     }
     for system in wanted.iter() {
-        let case = match &system.executables {
-            Some(pattern) => executable(judgement.workspace, pattern),
-            None => attested(system, state.get(judgement)?, judgement)?,
-        };
-        judgement.count(case);
+        match (&system.executables, system.writable.as_slice()) {
+            (Some(pattern), _) => judgement.count(executable(judgement.workspace, pattern)),
+            (None, []) => {
+                let case = attested(system, state.get(judgement)?, judgement)?;
+                judgement.count(case);
+            }
+            (None, folders) => {
+                for folder in folders {
+                    judgement.count(writable(judgement.workspace, folder));
+                }
+            }
+        }
     }
     Ok(())
 }
@@ -147,6 +161,17 @@ fn executable(workspace: &Workspace, pattern: &str) -> Case {
     }
     files.iter().find(|file| !workspace.is_executable(file)).map_or(Case::Holds, |file| {
         NOT_EXECUTABLE.at(file).message(format!("{file} cannot be executed")).into()
+    })
+}
+
+/// Nothing is written to find out: what the permissions say is believed.
+fn writable(workspace: &Workspace, folder: &str) -> Case {
+    let folder = EvidencePath::new(folder);
+    Case::when(workspace.may_write_below(&folder), || {
+        FOLDER_NOT_WRITABLE
+            .at(&folder)
+            .message(format!("No file can be written in {folder}"))
+            .expected("a folder with write permission, or one that can be made")
     })
 }
 

@@ -307,4 +307,7 @@ pub struct SystemSpec {
     pub description: String,
     /// A pattern from the root, `scripts/deploy_*.sh`: seen by looking, not attested.
     pub executables: Option<String>,
+    /// Folders from the root in which files are going to be written: likewise.
+    #[serde(default)]
+    pub writable: Vec<String>,
 }

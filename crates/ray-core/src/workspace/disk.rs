@@ -110,6 +110,22 @@ pub(super) fn is_folder(root: &Path, path: &EvidencePath) -> bool {
         .is_ok_and(|resolved| resolved.starts_with(root) && resolved.is_dir())
 }
 
+/// Looks at the nearest folder above that is there. Where the system has no such right, any folder may
+/// be written in.
+pub(super) fn may_write_below(root: &Path, folder: &EvidencePath) -> bool {
+    let wanted = root.join(folder.as_str());
+    let Some(existing) = wanted.ancestors().find(|path| fs::symlink_metadata(path).is_ok()) else {
+        return false;
+    };
+    let inside = fs::canonicalize(existing).ok().filter(|resolved| resolved.starts_with(root));
+    let metadata = inside.and_then(|resolved| fs::metadata(resolved).ok());
+    metadata.is_some_and(|metadata| metadata.is_dir() && may_write(&metadata))
+}
+
+fn may_write(metadata: &Metadata) -> bool {
+    cfg!(not(unix)) || !metadata.permissions().readonly()
+}
+
 pub(super) fn files_below(root: &Path, folder: &EvidencePath) -> Vec<EvidencePath> {
     let start = root.join(folder.as_str());
     let mut files: Vec<EvidencePath> = WalkDir::new(start)

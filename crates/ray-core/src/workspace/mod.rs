@@ -258,6 +258,13 @@ impl Workspace {
         disk::is_folder(&self.root, path)
     }
 
+    /// True when files may be written below `folder`, or below the folder in which it would have to be
+    /// made, as far as permissions tell.
+    #[must_use]
+    pub fn may_write_below(&self, folder: &EvidencePath) -> bool {
+        disk::may_write_below(&self.root, folder)
+    }
+
     /// True when the file at `path` can be executed.
     #[must_use]
     pub fn is_executable(&self, path: &EvidencePath) -> bool {

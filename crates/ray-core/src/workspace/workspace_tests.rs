@@ -61,6 +61,31 @@ fn a_link_may_point_inside_the_root_and_not_out_of_it() {
 }
 
 #[test]
+fn a_folder_that_is_not_there_may_be_made_where_one_is() {
+    let (folder, workspace) = workspace();
+    assert!(workspace.may_write_below(&path("a")));
+    assert!(workspace.may_write_below(&path("x/y/z")));
+    assert!(!workspace.may_write_below(&path("a/b.json")));
+    assert!(!workspace.may_write_below(&path("a/b.json/c")));
+    assert!(!folder.path().join("x").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_without_write_permission_or_outside_of_the_root_may_not_be_written_in() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (folder, workspace) = workspace();
+    let outside = TempDir::new().unwrap();
+    symlink(outside.path(), folder.path().join("out")).unwrap();
+    assert!(!workspace.may_write_below(&path("out")));
+    let mode = |mode| std::fs::Permissions::from_mode(mode);
+    std::fs::set_permissions(folder.path().join("a"), mode(0o555)).unwrap();
+    let seen = workspace.may_write_below(&path("a/new"));
+    std::fs::set_permissions(folder.path().join("a"), mode(0o755)).unwrap();
+    assert!(!seen);
+}
+
+#[test]
 fn lists_files_sorted_by_path() {
     let (folder, workspace) = workspace();
     folder.child("a/a.txt").touch().unwrap();
