@@ -8,6 +8,9 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
+mod command_lines;
+mod prerequisites;
+
 /// The instant at which the example is judged.
 const NOW: &str = "2026-11-21T09:00:00Z";
 
