@@ -3,6 +3,7 @@
 use ray_core::evidence::markdown::{Row, Table};
 use ray_core::evidence::page::Page;
 use ray_core::place::{Located, Place, Placed};
+use ray_core::value::instant::parse_day;
 use ray_core::value::placeholder::is_placeholder;
 
 /// The columns that must be filled in every row.
@@ -69,7 +70,7 @@ fn tuning(row: Row<'_>, gap: Option<usize>, filled: &[(&'static str, Option<usiz
     Tuning { alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value), empty, gaps }
 }
 
-/// The ids in a cell: its words with a digit; where there is none, the whole text, unless that says
+/// The ids in a cell: its words with a digit that are no date; where there is none, the whole text, unless that says
 /// that there is no gap.
 ///
 /// # Errors
@@ -85,8 +86,9 @@ fn gaps(cell: Located<String>) -> Result<Vec<Located<String>>, Place> {
     }
     let words = text.split(|c: char| c.is_whitespace() || ",;()|/+&".contains(c));
     let ids: Vec<String> = words
-        .filter(|word| word.chars().any(|c| c.is_ascii_digit()))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().any(|c| c.is_ascii_digit()) && parse_day(word).is_none())
+        .map(str::to_owned)
         .collect();
     Ok(match ids.is_empty() {
         true => vec![cell],

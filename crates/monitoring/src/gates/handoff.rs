@@ -30,6 +30,12 @@ const EFFECTIVE_DATE_UNREADABLE: Code = Code::error(
     "Write the day from which the monitoring is in effect, as 2026-11-21",
     r#"{"effective_date": "after the release"}"#,
 );
+const ON_CALL_TOO_LATE: Code = Code::warning(
+    "on-call-too-late",
+    "Nobody is on call when the monitoring comes into effect",
+    "Have a rotation start by the effective date, or move the date",
+    r#"{"effective_date": "2026-11-21", "on_call": [{"from": "2026-12-01"}]}"#,
+);
 const OWNER_NOT_NOTIFIED: Code = Code::error(
     "owner-not-notified",
     "The owner of a protocol that takes over was not notified",
@@ -37,7 +43,8 @@ const OWNER_NOT_NOTIFIED: Code = Code::error(
     r#"{"notifications": [{"protocol": "Incident Response"}]}   (no retrospective)"#,
 );
 
-const CODES: &[&Code] = &[&ON_CALL_INCOMPLETE, &EFFECTIVE_DATE_UNREADABLE, &OWNER_NOT_NOTIFIED];
+const CODES: &[&Code] =
+    &[&ON_CALL_INCOMPLETE, &ON_CALL_TOO_LATE, &EFFECTIVE_DATE_UNREADABLE, &OWNER_NOT_NOTIFIED];
 
 const CRITERIA: &[Criterion<Inputs>] = &[
     ("manifest-complete", |inputs, judgement| inputs.package.manifest_complete(judgement)),
@@ -84,8 +91,23 @@ fn operations_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
 }
 
 fn on_call_named(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    for entry in &inputs.record.get(judgement)?.on_call {
+    let record = inputs.record.get(judgement)?;
+    for entry in &record.on_call {
         judgement.count(on_call(entry));
+    }
+    let starts = record.on_call.iter().filter_map(|entry| entry.from.read());
+    let first =
+        starts.filter_map(|from| Some((read_day(&from.value)?, from))).min_by_key(|it| it.0);
+    let effective = record.effective_date.as_ref().and_then(|date| read_day(&date.value));
+    if let (Some((day, from)), Some(effective)) = (first, effective)
+        && day > effective
+    {
+        judgement.warn(
+            ON_CALL_TOO_LATE
+                .at(from)
+                .expected(format!("a start by {effective}"))
+                .actual(from.value.clone()),
+        );
     }
     Ok(())
 }
@@ -157,7 +179,9 @@ fn is_of(notification: &Notification, word: &str, number: &str) -> bool {
     let Some(protocol) = &notification.protocol else {
         return false;
     };
-    fold(&protocol.value).split(|c: char| !c.is_alphanumeric()).any(|it| it == word || it == number)
+    let protocol = fold(&protocol.value);
+    let mut words = protocol.split(|c: char| !c.is_alphanumeric());
+    words.any(|it| it.starts_with(word) || it == number)
 }
 
 fn notified(notification: &Notification, word: &str) -> Case {
