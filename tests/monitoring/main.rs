@@ -10,6 +10,7 @@
 
 mod command_lines;
 mod prerequisites;
+mod warnings;
 
 /// The instant at which the example is judged.
 const NOW: &str = "2026-11-21T09:00:00Z";
