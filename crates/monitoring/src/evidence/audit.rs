@@ -1,5 +1,7 @@
 //! `instrumentation-audit.json`: which signals of which service are collected.
 
+use std::collections::BTreeMap;
+
 use ray_core::evidence::view::{Fields, Given, View};
 use ray_core::place::{Located, Place, Placed};
 use ray_core::value::words::{Vocabulary, fold};
@@ -89,11 +91,12 @@ impl Audit {
         Some(critical.filter_map(|service| service.name).map(|name| name.value).collect())
     }
 
-    /// The service of that name.
+    /// The services by their folded names.
     #[must_use]
-    pub fn service(&self, name: &str) -> Option<&Service> {
-        let is_called = |known: &Located<String>| fold(&known.value) == fold(name);
-        self.services.iter().find(|service| service.name.as_ref().is_some_and(is_called))
+    pub fn by_name(&self) -> BTreeMap<String, &Service> {
+        let named =
+            self.services.iter().filter_map(|it| Some((fold(&it.name.as_ref()?.value), it)));
+        named.collect()
     }
 }
 

@@ -67,7 +67,7 @@ fn from_row(row: Row<'_>, service: usize, critical: Option<usize>) -> Vec<Requir
     let names = cell.value.split([',', ';']).map(str::trim).filter(|name| is_name(name));
     names
         .map(|name| RequiredService {
-            name: cell.clone().map(|_| name.to_owned()),
+            name: Located::new(name.to_owned(), cell.spot.clone()),
             critical: critical.as_ref().map(Placed::place),
         })
         .collect()

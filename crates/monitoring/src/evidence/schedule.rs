@@ -1,5 +1,7 @@
 //! `observability-schedule.json`: how often each monitoring asset is checked, by what and by whom.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
 use ray_core::place::{Located, Place, Placed};
@@ -68,12 +70,11 @@ impl Schedule {
         }
     }
 
-    /// The checks of the asset called `name`.
-    pub fn checks_of(&self, name: &str) -> impl Iterator<Item = &Check> {
-        let name = fold(name);
-        self.checks
-            .iter()
-            .filter(move |check| check.asset.as_ref().is_some_and(|it| fold(&it.value) == name))
+    /// The folded names of the assets that a check is of.
+    #[must_use]
+    pub fn checked(&self) -> BTreeSet<String> {
+        let names = self.checks.iter().filter_map(|check| check.asset.as_ref());
+        names.map(|name| fold(&name.value)).collect()
     }
 }
 

@@ -85,13 +85,10 @@ fn gaps(cell: Located<String>) -> Result<Vec<Located<String>>, Place> {
         return Err(cell.place());
     }
     let words = text.split(|c: char| c.is_whitespace() || ",;()|/+&".contains(c));
-    let ids: Vec<String> = words
+    let ids: Vec<Located<String>> = words
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| word.chars().any(|c| c.is_ascii_digit()) && parse_day(word).is_none())
-        .map(str::to_owned)
+        .map(|id| Located::new(id.to_owned(), cell.spot.clone()))
         .collect();
-    Ok(match ids.is_empty() {
-        true => vec![cell],
-        false => ids.into_iter().map(|id| cell.clone().map(|_| id)).collect(),
-    })
+    Ok(if ids.is_empty() { vec![cell] } else { ids })
 }

@@ -183,9 +183,10 @@ fn critical_services_tested(inputs: &Inputs, judgement: &mut Judgement<'_>) -> J
     if critical.is_empty() {
         judgement.not_applicable("the audit lists no critical service");
     }
+    let tested = alerts.tests.iter().filter_map(|test| test.service.as_ref());
+    let tested: BTreeSet<String> = tested.map(|service| fold(&service.value)).collect();
     for service in critical {
-        let mut tested = alerts.tests.iter().filter_map(|test| test.service.as_ref());
-        judgement.count(Case::when(tested.any(|it| fold(&it.value) == fold(service)), || {
+        judgement.count(Case::when(tested.contains(&fold(service)), || {
             CRITICAL_SERVICE_UNTESTED
                 .at(&alerts.place)
                 .message(format!("No alert of the critical service {service} was tested"))

@@ -150,6 +150,7 @@ fn read(reading: &Reading<'_>) -> Inputs {
 
 fn assets_scheduled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let schedule = inputs.schedule.get(judgement)?;
+    let checked = schedule.checked();
     let mut seen = BTreeSet::new();
     for asset in &schedule.assets {
         let Some(name) = &asset.name else {
@@ -159,7 +160,7 @@ fn assets_scheduled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
         if !seen.insert(fold(&name.value)) {
             judgement.fail(ASSET_LISTED_TWICE.at(name).actual(name.value.clone()));
         }
-        judgement.count(Case::when(schedule.checks_of(&name.value).next().is_some(), || {
+        judgement.count(Case::when(checked.contains(&fold(&name.value)), || {
             ASSET_NOT_SCHEDULED
                 .at(name)
                 .message(format!("The asset \"{}\" is never checked", name.value))
@@ -243,20 +244,23 @@ fn gaps_in_backlog(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     if backlog.entries.is_empty() && gaps().next().is_some() {
         judgement.fail(BACKLOG_EMPTY.at(inputs.backlog.path()).expected("an entry for each gap"));
     }
-    let unowned = |entry: &&Entry| !entry.is_planned();
-    for entry in backlog.entries.iter().filter(unowned) {
-        if !gaps().any(|gap| entry.is_of(&gap.value)) {
+    let wanted: BTreeSet<String> = gaps().map(|gap| fold(&gap.value)).collect();
+    for entry in backlog.entries.iter().filter(|entry| !entry.is_planned()) {
+        if entry.names().is_disjoint(&wanted) {
             judgement.warn(ENTRY_UNOWNED.at(&entry.place).actual(entry.id.clone()));
         }
     }
+    let mut dealt = BTreeSet::new();
     for gap in gaps() {
-        let mut found = false;
-        for entry in backlog.entries_of(&gap.value) {
-            found = true;
-            judgement.count(dealt_with(gap, entry));
-            warn_when_overdue(gap, entry, judgement);
-        }
-        if !found {
+        let mut entries = backlog.entries_of(&gap.value).peekable();
+        if entries.peek().is_some() {
+            // However many rows name the gap, its entries are judged once.
+            let first = dealt.insert(fold(&gap.value));
+            for entry in entries.take_while(|_| first) {
+                judgement.count(dealt_with(gap, entry));
+                warn_when_overdue(gap, entry, judgement);
+            }
+        } else {
             judgement.count(
                 GAP_NOT_IN_BACKLOG
                     .at(gap)

@@ -225,16 +225,17 @@ fn requirements_filled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
 }
 
 fn requirements_audited(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
-    let audit = inputs.audit.get(judgement)?;
+    let audited = inputs.audit.get(judgement)?.by_name();
     for required in &inputs.requirements.get(judgement)?.services {
-        judgement.count(audited_as_required(required, audit));
+        let service = audited.get(&fold(&required.name.value)).copied();
+        judgement.count(audited_as_required(required, service));
     }
     Ok(())
 }
 
-fn audited_as_required(required: &RequiredService, audit: &Audit) -> Case {
+fn audited_as_required(required: &RequiredService, service: Option<&Service>) -> Case {
     let name = &required.name.value;
-    let Some(service) = audit.service(name) else {
+    let Some(service) = service else {
         return SERVICE_NOT_AUDITED
             .at(&required.name)
             .message(format!("{name} is required to be watched, but not audited"))

@@ -1,6 +1,8 @@
 //! Entries of the backlog that stand in lists: `- GAP-03: a replica for the export (owner: …, due: …)`,
 //! with owner and due date in the item itself, in items below it, or in those that follow it.
 
+use std::collections::BTreeMap;
+
 use ray_core::evidence::markdown::Item;
 use ray_core::evidence::page::Page;
 use ray_core::place::{Located, Placed};
@@ -21,9 +23,10 @@ struct Draft {
 
 /// The entries of all lists of `page`.
 pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
+    let labels = Labels::of(page);
     let mut drafts: Vec<Draft> = Vec::new();
     for item in page.items() {
-        let said = Said::read(page, item);
+        let said = Said::read(&labels, item);
         if let Some(draft) = said.begins(item, drafts.last()) {
             drafts.push(draft);
         }
@@ -36,6 +39,37 @@ pub(super) fn entries(page: &Page<'_>) -> Vec<Entry> {
     }
     let entries = drafts.into_iter().map(|draft| draft.entry);
     entries.filter(|entry| entry.has_id() || entry.is_planned()).collect()
+}
+
+/// What a label in an item announces.
+#[derive(Debug, Clone, Copy)]
+enum Label {
+    Id,
+    Owner,
+    Due,
+    Status,
+}
+
+/// The labels by their names in the descriptor.
+struct Labels(BTreeMap<String, Label>);
+
+impl Labels {
+    fn of(page: &Page<'_>) -> Self {
+        let known = [
+            ("Id", Label::Id),
+            ("Owner", Label::Owner),
+            ("Due", Label::Due),
+            ("Status", Label::Status),
+        ];
+        let named = known.into_iter().flat_map(|(proper, label)| {
+            page.names(proper).into_iter().map(move |name| (fold_heading(name), label))
+        });
+        Self(named.collect())
+    }
+
+    fn find(&self, label: &str) -> Option<Label> {
+        self.0.get(&fold_heading(label)).copied()
+    }
 }
 
 /// What one item says.
@@ -53,28 +87,28 @@ struct Said {
 }
 
 impl Said {
-    fn read(page: &Page<'_>, item: Item<'_>) -> Self {
+    fn read(labels: &Labels, item: Item<'_>) -> Self {
         let mut said =
             Said { id: None, start: None, labelled: false, owner: None, due: None, done: false };
-        let is = |label: &str, proper| {
-            page.names(proper).iter().any(|name| fold_heading(name) == fold_heading(label))
-        };
-        let lines: Vec<Located<String>> = item.lines().map(|line| line.located()).collect();
-        for (line, text) in lines.iter().enumerate() {
+        for (line, text) in item.lines().enumerate() {
+            let text = text.located();
             for (at, part) in text.value.split(SEPARATORS).enumerate() {
-                let label = part.split_once(':').map(|(label, value)| (label.trim(), value.trim()));
-                let value = |value: &str| Some(text.clone().map(|_| value.to_owned()));
-                match label {
-                    Some((label, named)) if is(label, "Id") => said.id = Some(named.to_owned()),
-                    Some((label, owner)) if is(label, "Owner") => said.owner = value(owner),
-                    Some((label, due)) if is(label, "Due") => said.due = value(due),
-                    Some((label, status)) if is(label, "Status") => said.done = is_done(status),
-                    _ if (line, at) == (0, 0) => {
-                        said.labelled = label.is_some();
+                let (label, value) = match part.split_once(':') {
+                    Some((label, value)) => (Some(label.trim()), value.trim()),
+                    None => (None, ""),
+                };
+                let named = || Located::new(value.to_owned(), text.spot.clone());
+                match label.and_then(|label| labels.find(label)) {
+                    Some(Label::Id) => said.id = Some(value.to_owned()),
+                    Some(Label::Owner) => said.owner = Some(named()),
+                    Some(Label::Due) => said.due = Some(named()),
+                    Some(Label::Status) => said.done = is_done(value),
+                    None if (line, at) == (0, 0) => {
                         let word = || part.split_whitespace().next().unwrap_or_default();
-                        said.start = Some(label.map_or_else(word, |(label, _)| label).to_owned());
+                        said.labelled = label.is_some();
+                        said.start = Some(label.unwrap_or_else(word).to_owned());
                     }
-                    _ => {}
+                    None => {}
                 }
             }
         }

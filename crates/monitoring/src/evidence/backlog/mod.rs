@@ -3,6 +3,8 @@
 
 mod list;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ray_core::evidence::markdown::{Row, Section, Table};
 use ray_core::evidence::page::Page;
 use ray_core::place::{Located, Place, Placed};
@@ -18,6 +20,8 @@ const DONE: [&str; 7] =
 pub struct Backlog {
     /// Its entries.
     pub entries: Vec<Entry>,
+    /// For each name of an entry, which entries have it.
+    by_name: BTreeMap<String, Vec<usize>>,
 }
 
 /// One thing to improve.
@@ -44,21 +48,27 @@ impl Backlog {
         let sections = page.sections().filter_map(|section| entry_of(page, section));
         let mut entries: Vec<Entry> = rows.chain(sections).collect();
         entries.extend(list::entries(page));
-        Self { entries }
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            for name in entry.names() {
+                by_name.entry(name).or_default().push(at);
+            }
+        }
+        Self { entries, by_name }
     }
 
     /// Every entry for the gap `id`.
     pub fn entries_of(&self, id: &str) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.is_of(id))
+        let found = self.by_name.get(&fold(id)).into_iter().flatten();
+        found.filter_map(|at| self.entries.get(*at))
     }
 }
 
 impl Entry {
-    /// True when the entry is that of the gap `id`: its id, or a word of it, as in a heading.
+    /// The ids of gaps that the entry is for: its id, and each word of it, as in a heading.
     #[must_use]
-    pub fn is_of(&self, id: &str) -> bool {
-        let wanted = fold(id);
-        fold(&self.id) == wanted || words(&self.id).any(|word| fold(word) == wanted)
+    pub fn names(&self) -> BTreeSet<String> {
+        words(&self.id).chain([self.id.as_str()]).map(fold).collect()
     }
 
     /// True when it has an owner and a due date.
