@@ -104,18 +104,31 @@ fn child_holding(node: &Node, span: Span) -> Option<(String, Option<&Node>)> {
     }
     match &node.kind {
         Kind::List(items) => {
-            let at = items.iter().position(|item| item.span.contains(span))?;
+            let at = position(items, |item| item.span.start, span, |it| it.span.contains(span))?;
             Some((at.to_string(), items.get(at)))
         }
-        Kind::Object(members) => members.iter().find_map(|member| {
-            if member.key_span.contains(span) {
-                Some((member.key.to_string(), None))
-            } else if member.value.span.contains(span) {
-                Some((member.key.to_string(), Some(&member.value)))
-            } else {
-                None
-            }
-        }),
+        Kind::Object(members) => {
+            let holds = |member: &Member| {
+                member.key_span.contains(span) || member.value.span.contains(span)
+            };
+            let at = position(members, |member| member.key_span.start, span, holds)?;
+            let member = members.get(at)?;
+            let value = (!member.key_span.contains(span)).then_some(&member.value);
+            Some((member.key.to_string(), value))
+        }
         _ => None,
     }
+}
+
+/// The first of `children` that holds `span`: in a file the last that starts before it. The children
+/// of a YAML alias stand elsewhere, and are then looked through.
+fn position<T>(
+    children: &[T],
+    start: impl Fn(&T) -> usize,
+    span: Span,
+    holds: impl Fn(&T) -> bool,
+) -> Option<usize> {
+    let next = children.partition_point(|child| start(child) <= span.start);
+    let last = next.checked_sub(1).filter(|&at| children.get(at).is_some_and(&holds));
+    last.or_else(|| children.iter().position(holds))
 }
