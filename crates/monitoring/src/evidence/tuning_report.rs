@@ -70,8 +70,8 @@ fn tuning(row: Row<'_>, gap: Option<usize>, filled: &[(&'static str, Option<usiz
     Tuning { alert: alert.map_or_else(|| "an alert".to_owned(), |alert| alert.value), empty, gaps }
 }
 
-/// The ids in a cell: its words with a digit that are no date; where there is none, the whole text, unless that says
-/// that there is no gap.
+/// The ids in a cell: its words with a digit that are no date; where there is none, the whole text,
+/// unless that says that there is no gap.
 ///
 /// # Errors
 /// With the place of the cell when it leaves open whether there is a gap.
