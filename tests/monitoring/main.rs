@@ -10,6 +10,7 @@
 
 mod command_lines;
 mod prerequisites;
+mod unreadable;
 mod warnings;
 
 /// The instant at which the example is judged.

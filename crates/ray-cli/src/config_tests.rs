@@ -124,7 +124,7 @@ fn an_allowance_that_cannot_be_used_is_an_error_at_its_place() {
         ("['x']", "2:10: a table with a pattern and a reason was expected"),
         ("[{pattern = 'x'}]", "2:10: the key `reason` is missing here"),
         (
-            "[{pattern = 'x', raeson = 'y'}]",
+            "[{pattern = 'y', raeson = 'y'}]",
             "2:26: the key `raeson` cannot be used; did you mean `reason`?",
         ),
         ("[{pattern = '(', reason = 'y'}]", "2:21: the pattern cannot be used: unclosed group"),
@@ -133,7 +133,7 @@ fn an_allowance_that_cannot_be_used_is_an_error_at_its_place() {
             "2:21: the pattern `.*` matches every line; name what is accepted",
         ),
         (
-            "[{pattern = 'x', reason = 'TBD'}]",
+            "[{pattern = 'y', reason = 'TBD'}]",
             "2:35: a reason is needed: say why the line does no harm, and where that was decided",
         ),
     ] {

@@ -5,7 +5,7 @@ use ray_core::evidence::page::SectionProblem;
 use ray_core::evidence::view::View;
 use ray_core::finding::Code;
 use ray_core::gate::{
-    Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, Unjudged, known,
+    Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, Unjudged, known,
 };
 use ray_core::place::{Located, Placed};
 use ray_core::value::instant::{INVALID_TIME, parse_day, parse_rfc3339, show};
@@ -104,7 +104,7 @@ pub struct Inputs {
     report: Evidence<ReleaseReport>,
     retrospective: Evidence<RetrospectiveInputs>,
     /// When the deployment was completed, where its report is there.
-    deployed_at: Option<Located<Timestamp>>,
+    deployed_at: Peeked<Located<Timestamp>>,
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
@@ -144,7 +144,7 @@ fn soak_long_enough(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn soak_after_deployment(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let log = inputs.log.get(judgement)?;
-    let Some(deployed) = &inputs.deployed_at else {
+    let Some(deployed) = inputs.deployed_at.where_there()? else {
         judgement.not_applicable("no report says when the deployment was completed");
         return Ok(());
     };

@@ -91,7 +91,7 @@ impl Check {
         let fields = view.object()?;
         Some(Self {
             asset: fields.required("asset").and_then(View::filled_text),
-            cadence: fields.required("cadence").and_then(View::filled_text),
+            cadence: fields.required("cadence").and_then(View::text),
             owner: fields.given("owner", View::text),
             automation: fields.given("automation", View::filled_text),
             next_run: fields.given("next_run", View::instant),

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use ray_core::finding::{Code, Finding};
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading};
+use ray_core::gate::{
+    Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, Unjudged,
+};
 use ray_core::place::{Located, Place};
 use ray_core::shape::person::{self, lacking};
 use ray_core::value::instant::show;
@@ -87,7 +89,7 @@ pub struct Inputs {
     alerts: Evidence<AlertTests>,
     dashboards: Evidence<Dashboards>,
     /// The critical services of the audit, where it is there.
-    critical: Option<Vec<String>>,
+    critical: Peeked<Vec<String>>,
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
@@ -176,12 +178,12 @@ fn acknowledged_in_time(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judge
 
 fn critical_services_tested(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let alerts = inputs.alerts.get(judgement)?;
-    let Some(critical) = &inputs.critical else {
+    let Some(critical) = inputs.critical.where_there()? else {
         judgement.not_applicable("there is no audit that says which services are critical");
         return Ok(());
     };
     if critical.is_empty() {
-        judgement.not_applicable("the audit lists no critical service");
+        return Err(Unjudged::because("the audit lists no critical service"));
     }
     let tested = alerts.tests.iter().filter_map(|test| test.service.as_ref());
     let tested: BTreeSet<String> = tested.map(|service| fold(&service.value)).collect();

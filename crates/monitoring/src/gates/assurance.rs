@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use ray_core::finding::Code;
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading};
+use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading};
 use ray_core::place::Located;
 use ray_core::shape::person::{self, lacking};
 use ray_core::value::instant::show;
@@ -144,7 +144,10 @@ fn read(reading: &Reading<'_>) -> Inputs {
         schedule: reading.object("schedule", Schedule::read),
         tuning: reading.markdown("tuning-report", TuningReport::read),
         backlog: reading.markdown("backlog", Backlog::read),
-        tested: reading.peek("alert-tests", AlertTests::alerts).unwrap_or_default(),
+        tested: match reading.peek("alert-tests", AlertTests::alerts) {
+            Peeked::Read(alerts) => alerts,
+            Peeked::Absent | Peeked::Unreadable(_) => Vec::new(),
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use ray_core::evidence::view::Given;
 use ray_core::finding::Code;
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, known};
+use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, known};
 use ray_core::place::{Located, Place};
 use ray_core::shape::approval::{Wanted, standing};
 use ray_core::shape::package::Package;
@@ -66,7 +66,7 @@ pub struct Inputs {
     package: Package,
     record: Evidence<ApprovalRecord>,
     /// When the last test of an alert had ended, where the results are there.
-    tested_at: Option<Timestamp>,
+    tested_at: Peeked<Timestamp>,
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
@@ -79,10 +79,11 @@ fn read(reading: &Reading<'_>) -> Inputs {
 
 fn operations_approval(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let record = inputs.record.get(judgement)?;
+    let tested = inputs.tested_at.where_there()?;
     let wanted = Wanted {
         roles: judgement.settings.roles("operations-roles")?,
         before: None,
-        after: inputs.tested_at.map(|at| (at, "the last test of an alert had ended")),
+        after: tested.map(|&at| (at, "the last test of an alert had ended")),
         subject: None,
         list: &record.approvals.place,
     };

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
 use ray_core::place::{Located, Place, Placed};
+use ray_core::shape::approval::Decision;
 use ray_core::shape::link::Link;
 use ray_core::shape::stamp::Stamp;
 use ray_core::value::words::Vocabulary;
@@ -51,6 +52,8 @@ pub enum Handed {
         decided_at: Given<Timestamp>,
         /// A file that records it, where the item names one.
         link: Option<Link>,
+        /// What was decided, where the item says it beside its status.
+        decision: Option<Located<Decision>>,
     },
 }
 
@@ -140,11 +143,12 @@ impl Item {
         let Some(Handed::Artifact { link, .. }) = &self.kind else {
             return false;
         };
+        // Where a file is named it decides: a name alone may stand over any file.
         let path = link.as_ref().and_then(Link::path);
         let named = |text: &Located<String>| {
             text.value.trim().rsplit(['/', '\\']).next().is_some_and(|name| name == file)
         };
-        self.name.as_ref().is_some_and(named) || path.is_some_and(named)
+        path.or(self.name.as_ref()).is_some_and(named)
     }
 }
 
@@ -158,6 +162,7 @@ impl Handed {
                 approver: fields.given("approver", View::text),
                 decided_at: fields.given("decided_at", View::past_instant),
                 link,
+                decision: fields.optional("decision").and_then(View::word),
             },
         }
     }

@@ -23,8 +23,8 @@ impl Plan {
     #[must_use]
     pub fn read(fields: Fields<'_>, key: &'static str) -> Self {
         Self {
-            owner: fields.given("owner", View::filled_text),
-            text: fields.given(key, View::filled_text),
+            owner: fields.given("owner", View::answer),
+            text: fields.given(key, View::answer),
             key,
             place: fields.place(),
         }

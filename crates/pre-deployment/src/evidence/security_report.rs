@@ -155,6 +155,15 @@ impl SecurityReport {
     }
 }
 
+impl SecurityReport {
+    /// When the last scan was over.
+    #[must_use]
+    pub fn scanned_at(fields: Fields<'_>) -> Option<Timestamp> {
+        let scans = Self::read(fields).scans;
+        scans.iter().filter_map(|scan| scan.completed_at.read()).map(|at| at.value).max()
+    }
+}
+
 impl Scan {
     fn read(view: View<'_>) -> Option<Self> {
         let fields = view.object()?;
@@ -181,7 +190,7 @@ impl ScanFinding {
             resolved_at: fields.given("resolved_at", View::past_instant),
             approved_by: fields.given("approved_by", View::text),
             approved_at: fields.given("approved_at", View::past_instant),
-            reason: fields.given("reason", View::filled_text),
+            reason: fields.given("reason", View::answer),
             expires_at: fields.given("expires_at", View::instant),
             place: fields.place(),
         })

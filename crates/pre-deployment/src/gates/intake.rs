@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use ray_core::evidence::view::Given;
 use ray_core::finding::Code;
 use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, known};
-use ray_core::shape::approval::is_role;
+use ray_core::place::Located;
+use ray_core::shape::approval::{Decision, is_role};
 use ray_core::shape::person::{self, lacking};
 use ray_core::shape::severity::Severity;
 use ray_core::value::instant::show;
@@ -168,6 +169,16 @@ fn items_vouched_for(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
         judgement.count(match &item.kind {
             None => Case::Unreadable,
             Some(Handed::Artifact { stamp, .. }) => stamp.check(item.label()),
+            Some(Handed::Approval { decision: Some(decision), .. })
+                if decision.value != Decision::Approved =>
+            {
+                INTAKE_ITEM_UNVERIFIED
+                    .at(decision)
+                    .message(format!("{} is no approval", item.label()))
+                    .expected("approved")
+                    .actual(decision.value.word())
+                    .into()
+            }
             Some(Handed::Approval { approver, decided_at, .. }) => {
                 signed(item, approver, decided_at)
             }
@@ -275,7 +286,14 @@ fn environments_compared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judg
             .expected(format!("another environment than {}", baseline.value))
             .actual(candidate.value.clone())
     }));
-    judgement.count(Case::when(fold(&candidate.value).contains("staging"), || {
+    judgement.count(Case::when(is_named(baseline, &["prod", "production", "live"]), || {
+        ENVIRONMENTS_NOT_COMPARED
+            .at(baseline)
+            .message("The baseline of the comparison is not production")
+            .expected("production")
+            .actual(baseline.value.clone())
+    }));
+    judgement.count(Case::when(is_named(candidate, &["staging", "stage", "stg"]), || {
         ENVIRONMENTS_NOT_COMPARED
             .at(candidate)
             .message("The candidate of the comparison is not staging")
@@ -283,6 +301,13 @@ fn environments_compared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judg
             .actual(candidate.value.clone())
     }));
     Ok(())
+}
+
+/// True when one word of `environment`, and not "not", is one of `words`: `eu-prod`, `staging-1`.
+fn is_named(environment: &Located<String>, words: &[&str]) -> bool {
+    let folded = fold(&environment.value);
+    let mut parts = folded.split(|c: char| !c.is_alphanumeric());
+    !parts.clone().any(|part| part == "not") && parts.any(|part| words.contains(&part))
 }
 
 fn categories_compared(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {

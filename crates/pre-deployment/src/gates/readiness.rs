@@ -4,15 +4,16 @@
 use jiff::Timestamp;
 use ray_core::evidence::view::View;
 use ray_core::finding::Code;
-use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Reading, known};
+use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, known};
 use ray_core::shape::approval::{Wanted, standing};
 use ray_core::shape::package::Package;
 use ray_core::value::instant::parse_rfc3339;
-use ray_core::value::placeholder::is_placeholder;
+use ray_core::value::placeholder::{is_no_name_or_time, is_placeholder};
 use ray_core::value::words::Vocabulary;
 
 use crate::evidence::deployment_checklist::DeploymentChecklist;
 use crate::evidence::readiness_approval::{ReadinessApproval, ReviewDecision};
+use crate::evidence::security_report::SecurityReport;
 
 /// Gate 10.4.
 pub static GATE: Gate<Inputs> = Gate { name: "readiness", codes: CODES, read, criteria: CRITERIA };
@@ -65,21 +66,26 @@ pub struct Inputs {
     package: Package,
     approval: Evidence<ReadinessApproval>,
     checklist: Evidence<DeploymentChecklist>,
-    /// When the last of the rehearsals ended, as far as their reports are there.
-    rehearsed_at: Option<Timestamp>,
+    /// When each of the rehearsals and scans was over, where its report is there.
+    rehearsed_at: [Peeked<Timestamp>; 3],
 }
 
 fn read(reading: &Reading<'_>) -> Inputs {
     let time = |evidence: &str, key: &str| {
-        let text = reading.peek(evidence, |fields| fields.optional(key).and_then(View::text))?;
-        parse_rfc3339(&text.value).ok()
+        reading.peek(evidence, |fields| {
+            let text = fields.optional(key).and_then(View::text)?;
+            parse_rfc3339(&text.value).ok()
+        })
     };
     Inputs {
         package: Package::read(reading),
         approval: reading.object("readiness-approval", ReadinessApproval::read),
         checklist: reading.markdown("deployment-checklist", DeploymentChecklist::read),
-        rehearsed_at: time("test-results", "executed_at")
-            .max(time("rollback-report", "completed_at")),
+        rehearsed_at: [
+            time("test-results", "executed_at"),
+            time("rollback-report", "completed_at"),
+            reading.peek("security-report", SecurityReport::scanned_at),
+        ],
     }
 }
 
@@ -94,10 +100,14 @@ fn decision_go(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn approval(inputs: &Inputs, judgement: &mut Judgement<'_>, setting: &str) -> Judged {
     let record = inputs.approval.get(judgement)?;
+    let mut last = None;
+    for over in &inputs.rehearsed_at {
+        last = last.max(over.where_there()?.copied());
+    }
     let wanted = Wanted {
         roles: judgement.settings.roles(setting)?,
         before: None,
-        after: inputs.rehearsed_at.map(|at| (at, "the rehearsals were over")),
+        after: last.map(|at| (at, "the rehearsals and scans were over")),
         subject: None,
         list: &record.approvals.place,
     };
@@ -136,9 +146,17 @@ fn checklist_of_release(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judge
     Ok(())
 }
 
+/// False when a task, or a part of it, is still to be written: `Deploy: TBD`, `Deploy {service}`.
+fn says_what(task: &str) -> bool {
+    let mut words =
+        task.split_whitespace().map(|word| word.trim_matches([',', ';', ':', '(', ')']));
+    let open = |word: &str| word.chars().any(char::is_alphanumeric) && is_placeholder(word);
+    !is_no_name_or_time(task) && !words.any(open)
+}
+
 fn checklist_filled(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     for task in &inputs.checklist.get(judgement)?.tasks {
-        judgement.count(Case::when(!is_placeholder(&task.value), || {
+        judgement.count(Case::when(says_what(&task.value), || {
             TASK_EMPTY.at(task).expected("what is to be done").actual(task.value.clone())
         }));
     }

@@ -2,6 +2,7 @@
 //! matter ran and passed.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use ray_core::finding::{Code, Finding};
 use ray_core::gate::{
@@ -71,6 +72,18 @@ const CRITICAL_TEST_FAILED: Code = Code::error(
     "Roll staging back, find the cause, and rehearse again",
     r#"{"critical": true, "failed": 1}"#,
 );
+const NO_CRITICAL_SUITE: Code = Code::error(
+    "no-critical-suite",
+    "No suite is marked as critical",
+    "Mark the suites whose failure stops the release, the smoke tests at least",
+    r#"{"suites": [{"kind": "smoke", "critical": false}]}"#,
+);
+const SUITE_LISTED_TWICE: Code = Code::error(
+    "suite-listed-twice",
+    "The results list a suite twice",
+    "Keep the run that counts; a suite that is counted twice hides what another skipped",
+    r#"{"suites": [{"name": "smoke"}, {"name": "Smoke"}]}"#,
+);
 const FAILURE_UNMITIGATED: Code = Code::error(
     "failure-unmitigated",
     "A suite has a failed test that nobody deals with",
@@ -88,6 +101,8 @@ const CODES: &[&Code] = &[
     &SUITE_EMPTY,
     &TESTS_NOT_RUN,
     &CRITICAL_TEST_FAILED,
+    &NO_CRITICAL_SUITE,
+    &SUITE_LISTED_TWICE,
     &FAILURE_UNMITIGATED,
 ];
 
@@ -136,8 +151,7 @@ fn log_clean(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let clean = log.lines.saturating_sub(log.blocking.len());
     judgement.tally(u64::try_from(clean).unwrap_or(u64::MAX), 0, || LOG_ERROR.at(log));
     for error in &log.blocking {
-        let finding = LOG_ERROR.at(&log.place_of(error)).message(describe(error));
-        judgement.count(finding.actual(error.kind.to_string()));
+        judgement.count(LOG_ERROR.at(&log.place_of(error)).message(describe(error)));
     }
     let allowances = judgement.settings.allowances("allowed-lines")?;
     for (allowance, &count) in allowances.iter().zip(&inputs.covered) {
@@ -155,8 +169,8 @@ fn log_clean(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 
 fn describe(error: &Blocking) -> Cow<'static, str> {
     match error.raised() {
-        Some(raised) => format!("{}: {raised}", LOG_ERROR.summary).into(),
-        None => LOG_ERROR.summary.into(),
+        Some(raised) => format!("The log holds {}: {raised}", error.kind).into(),
+        None => error.kind.sentence().into(),
     }
 }
 
@@ -174,8 +188,10 @@ fn run_finished(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 fn suites_run(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
     let tests = inputs.tests.get(judgement)?;
     for wanted in KINDS {
-        let of_kind =
-            |suite: &&Suite| suite.kind.as_ref().is_some_and(|kind| fold(&kind.value) == wanted);
+        // What is not targeted may be skipped, and shows nothing.
+        let of_kind = |suite: &&Suite| {
+            suite.targeted && suite.kind.as_ref().is_some_and(|kind| fold(&kind.value) == wanted)
+        };
         let mut suites = tests.suites.iter().filter(of_kind);
         judgement.count(Case::when(
             suites.any(|suite| suite.run().is_some_and(|run| run > 0)),
@@ -194,8 +210,12 @@ fn suites_run(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
 }
 
 fn results_add_up(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged {
+    let mut seen = BTreeSet::new();
     for suite in &inputs.tests.get(judgement)?.suites {
         judgement.count(adds_up(suite));
+        if !seen.insert(fold(&suite.name)) {
+            judgement.fail(SUITE_LISTED_TWICE.at(&suite.place).actual(suite.name.clone()));
+        }
     }
     Ok(())
 }
@@ -274,7 +294,8 @@ fn critical_tests_pass(inputs: &Inputs, judgement: &mut Judgement<'_>) -> Judged
     let suites = &inputs.tests.get(judgement)?.suites;
     let mut critical = suites.iter().filter(|suite| suite.critical).peekable();
     if critical.peek().is_none() && !suites.is_empty() {
-        judgement.not_applicable("no suite is marked as critical");
+        let suites = &inputs.tests.get(judgement)?.place;
+        judgement.fail(NO_CRITICAL_SUITE.at(suites).expected("\"critical\": true once"));
     }
     for suite in critical {
         judgement.count(match &suite.failed {

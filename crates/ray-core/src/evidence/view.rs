@@ -17,7 +17,7 @@ use crate::finding::{Code, Notes};
 use crate::place::{Located, Place, Placed, Spot};
 use crate::value::decimal::{self, DecimalProblem};
 use crate::value::instant::{self, INVALID_TIME, TIME_IN_FUTURE, TIME_WITHOUT_OFFSET};
-use crate::value::placeholder::{PLACEHOLDER, is_placeholder};
+use crate::value::placeholder::{PLACEHOLDER, is_no_name_or_time, is_placeholder};
 use crate::value::words::{UNKNOWN_WORD, Vocabulary};
 
 /// A value has another type than its key asks for.
@@ -157,8 +157,18 @@ impl<'a> View<'a> {
     /// Text that says something: neither empty nor a placeholder.
     #[must_use]
     pub fn filled_text(self) -> Option<Located<String>> {
+        self.text_unless(is_placeholder)
+    }
+
+    /// Text that answers who or what: not `pending`, `none` or `unassigned` either.
+    #[must_use]
+    pub fn answer(self) -> Option<Located<String>> {
+        self.text_unless(is_no_name_or_time)
+    }
+
+    fn text_unless(self, says_nothing: fn(&str) -> bool) -> Option<Located<String>> {
         let text = self.text()?;
-        if is_placeholder(&text.value) {
+        if says_nothing(&text.value) {
             self.notes.add(
                 PLACEHOLDER
                     .at(&text)

@@ -11,7 +11,7 @@ pub mod result;
 pub mod settings;
 
 pub use judgement::{Case, Judged, Judgement, Unjudged, agrees_with, known};
-pub use reading::{Evidence, Reading};
+pub use reading::{Evidence, Peeked, Reading};
 
 use crate::clock::Now;
 use crate::finding::Code;

@@ -53,6 +53,32 @@ impl<T> Evidence<T> {
     }
 }
 
+/// What evidence of another gate says.
+#[derive(Debug)]
+pub enum Peeked<T> {
+    /// It is not there.
+    Absent,
+    /// It is there, and cannot be read or does not say it.
+    Unreadable(EvidencePath),
+    /// What it says.
+    Read(T),
+}
+
+impl<T> Peeked<T> {
+    /// What it says; none when it is not there.
+    ///
+    /// # Errors
+    /// When it is there and does not say it: a broken file must not pass for an absent one. The
+    /// criterion is then not judged.
+    pub fn where_there(&self) -> Result<Option<&T>, Unjudged> {
+        match self {
+            Peeked::Absent => Ok(None),
+            Peeked::Unreadable(path) => Err(Unjudged::no_evidence(path)),
+            Peeked::Read(found) => Ok(Some(found)),
+        }
+    }
+}
+
 /// What reading one file brought.
 #[derive(Debug)]
 pub(super) struct FileRead {
@@ -263,8 +289,13 @@ impl<'a> Reading<'a> {
 
     /// What `read` finds in the JSON or YAML evidence `id` of another gate, where it is there. What is
     /// wrong with that file is for its own gate to say.
-    pub fn peek<T>(&self, id: &str, read: impl FnOnce(Fields<'_>) -> Option<T>) -> Option<T> {
-        self.peek_at(&self.path_of(id), read)
+    pub fn peek<T>(&self, id: &str, read: impl FnOnce(Fields<'_>) -> Option<T>) -> Peeked<T> {
+        let path = self.path_of(id);
+        match self.peek_at(&path, read) {
+            Some(found) => Peeked::Read(found),
+            None if self.context.workspace.exists(&path) => Peeked::Unreadable(path),
+            None => Peeked::Absent,
+        }
     }
 
     fn peek_at<T>(

@@ -56,6 +56,22 @@ pub enum Kind {
     ToolFailure,
 }
 
+impl Kind {
+    /// The kind as a sentence, for the many errors that a log may hold.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Kind::AtLevel(_) => "The log holds a line at a level that blocks",
+            Kind::Traceback => "The log holds an exception that nobody caught",
+            Kind::Panic => "The log holds a panic",
+            Kind::CommandNotFound => "The log holds a command that was not found",
+            Kind::NonZeroExit => "The log holds a command that exited non-zero",
+            Kind::Crash => "The log holds a process that crashed or was killed",
+            Kind::ToolFailure => "The log holds a failure that a tool reports",
+        }
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -21,9 +21,19 @@ struct Open {
     trace: Trace,
     blocking: Blocking,
     allowed: bool,
+    /// It has a traceback.
+    traced: bool,
 }
 
 impl Open {
+    /// True when the line that `reading` is of is an error by itself.
+    fn is_another(&mut self, reading: &Reading) -> bool {
+        let Some((kind, _)) = &reading.blocking else {
+            return false;
+        };
+        *kind != Kind::Traceback || std::mem::replace(&mut self.traced, true)
+    }
+
     /// Takes in the line that names the exception.
     fn raised(&mut self, payload: &[u8], allowed: &mut dyn FnMut(&str) -> bool) {
         let text = matched(payload);
@@ -142,8 +152,9 @@ impl<'a> Scan<'a> {
                     continue;
                 }
                 Relation::Aside => {}
-                // Nobody allowed that a command fails below a line that is allowed.
-                Relation::Part if open.allowed && fails_by_itself(reading) => {
+                // What is allowed is one error, with the traceback that follows it at most; what else
+                // blocks by itself below it is another.
+                Relation::Part if open.allowed && open.is_another(reading) => {
                     self.close(index);
                     continue;
                 }
@@ -177,6 +188,7 @@ impl<'a> Scan<'a> {
             trace: Trace::opened_by(payload, source(text, reading)),
             blocking: Blocking { kind, position, shown },
             allowed,
+            traced: kind == Kind::Traceback,
         });
     }
 
@@ -186,11 +198,6 @@ impl<'a> Scan<'a> {
             open => self.kept.push(open.blocking),
         }
     }
-}
-
-fn fails_by_itself(reading: &Reading) -> bool {
-    let own = [Kind::NonZeroExit, Kind::CommandNotFound, Kind::Crash, Kind::Panic];
-    reading.blocking.as_ref().is_some_and(|(kind, _)| own.contains(kind))
 }
 
 fn source<'t>(text: &'t [u8], reading: &Reading) -> &'t [u8] {

@@ -145,3 +145,20 @@ fn an_entry_that_cannot_be_read_never_counts() {
     let text = r#"[{"role": "SRE", "approver": "A. Rivera", "decision": "approved", "decided_at": "yesterday"}]"#;
     assert_eq!(judge(&["SRE"], text).0, Verdict::Fail);
 }
+
+#[test]
+fn a_decision_without_a_time_may_be_the_latest() {
+    let yes = entry("SRE", "approved", "2026-11-19T20:00:00Z");
+    let undated = r#"{"role": "SRE", "approver": "A. Rivera", "decision": "rejected"}"#;
+    assert_eq!(judge(&["SRE"], &format!("[{undated}, {yes}]")).1, ["not-approved"]);
+    let pending = r#"{"role": "SRE", "decision": "pending"}"#;
+    assert_eq!(judge(&["SRE"], &format!("[{yes}, {pending}]")).0, Verdict::Pass);
+}
+
+#[test]
+fn a_yes_with_an_open_condition_is_a_contradiction() {
+    let entry = r#"[{"role": "SRE", "approver": "A. Rivera", "decision": "approved",
+        "decided_at": "2026-11-19T20:00:00Z", "conditions": [{"text": "x", "met": false}]}]"#;
+    assert_eq!(judge(&["SRE"], entry).1, ["approval-condition-open"]);
+    assert_eq!(judge(&["SRE"], &entry.replace("false", "true")).0, Verdict::Pass);
+}

@@ -147,10 +147,16 @@ fn latest_of<'e>(
     let of_role = |entry: &&Approval| {
         entry.role.as_ref().is_some_and(|written| is_role(&written.value, role))
     };
+    // Nobody knows when a decision without a time was made; it may be the latest, so it stands. One
+    // that is pending was not made yet.
     entries.into_iter().filter(of_role).max_by_key(|entry| match &entry.decided_at {
-        Given::Read(at) => Some(at.value),
-        Given::Absent | Given::Faulty => None,
+        Given::Read(at) => (false, Some(at.value)),
+        Given::Absent | Given::Faulty => (!is_pending(entry), None),
     })
+}
+
+fn is_pending(entry: &Approval) -> bool {
+    entry.decision.as_ref().is_some_and(|decision| decision.value == Decision::Pending)
 }
 
 fn missing(wanted: Wanted<'_>) -> Finding {
@@ -177,6 +183,12 @@ fn decide(entry: &Approval, wanted: Wanted<'_>, now: Timestamp) -> Case {
         return Case::Unreadable;
     };
     match decision.value {
+        // A condition that is not met makes a yes to a contradiction.
+        Decision::Approved if !entry.conditions.is_empty() => {
+            if let Some(open) = open_condition(entry, decision) {
+                return open.into();
+            }
+        }
         Decision::Approved => {}
         Decision::Conditional => {
             if let Some(open) = open_condition(entry, decision) {
