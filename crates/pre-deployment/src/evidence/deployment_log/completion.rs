@@ -19,12 +19,12 @@ pub const TAIL_LINES: usize = 50;
 /// Bytes at the end of the log in which those lines must lie.
 pub(super) const TAIL_BYTES: usize = 16 * 1024;
 
-/// What names a run as a whole, and what says that it is over; in either order.
+/// What names a run as a whole, and what says that it is over; close together, in either order.
 static COMPLETES: LazyLock<Regex> = LazyLock::new(|| {
-    let run = r"(?:re)?(?:deployments?|deploy|rollouts?|releases?|rehearsal|pipeline|playbook|upgrade|apply|run|job|workflow)";
+    let run = r"(?:re)?(?:deployments?|deploy|rollouts?|releases?|rehearsal|pipeline|playbook|upgrade|workflow)";
     let over = r"(?:completed?|succeeded|succeeds|success|successful|successfully|finished|done|rolled out|deployed)";
     pattern::compile(&format!(
-        r#"(?i-u)(?:\b{run}\b.*\b{over}\b|\b(?:completed|finished|successfully|succeeded)\b.*\b{run}\b|\bsuccessfully (?:re)?(?:deployed|released|upgraded|rolled out)\b|\b(?:re)?deployed (?:.* )?successfully\b)"#
+        r#"(?i-u)(?:\b{run}\b.{{0,80}}?\b{over}\b|\b(?:run|job|apply) (?:has |was )?{over}\b|\b(?:completed|finished|successfully|succeeded)\b.{{0,40}}?\b{run}\b|\bsuccessfully (?:re)?(?:deployed|released|upgraded|rolled out)\b|\b(?:re)?deployed (?:.* )?successfully\b)"#
     ))
 });
 
@@ -41,21 +41,43 @@ static TOOLS: LazyLock<Regex> = LazyLock::new(|| {
 /// One deployment of several may have rolled out.
 static ROLLED_OUT: LazyLock<Regex> = LazyLock::new(|| pattern::compile(r"(?i-u)\brolled out\s*$"));
 
-/// The result of the whole script, when nothing follows.
+/// The result of the whole script, when nothing follows; a step's own is another's.
 static EXIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern::compile(r"(?i-u)\bexit(?:ed)?(?: with)?[ _-]?(?:code|status)[ :=]*0\b|\brc=0\b")
+    pattern::compile(
+        r"(?i-u)^(?:\S*deploy\S*:? |(?:the )?(?:script|process|pipeline|deployment)\b[^,;:]{0,30} )?(?:(?:finished|exited) with )?(?:exit )?(?:code|status)[ :=]*0\s*\.?\s*$|^rc=0\s*$",
+    )
 });
 
-/// What takes a completion back: it has not happened, is a part, or was only tried.
-static TAKES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+/// What takes a completion back wherever it stands: the run was given up or went wrong.
+static WENT_WRONG: LazyLock<Regex> = LazyLock::new(|| {
     pattern::compile(
         r"(?ix-u)
           \b(?:not|never|cannot|can't|didn't|hasn't|isn't|wasn't|incomplete|unsuccessful|unsuccessfully
-          |until|unless|if|when|once|before|whether|will|would|should|must|may|waiting|wait|waits|pending
-          |previous|previously|last\ (?:run|deployment|release)|expected|expects|to\ (?:be\ )?(?:complete|finish|succeed)\w*
-          |dry[\ -]run|step|steps|stage|phase|part|batch|task|tasks|hook|check|checks|health\ ?check)\b
-        | \b[0-9]{1,2}(?:\.[0-9]+)?\ ?%
-        | \bwith\ (?:[1-9][0-9]*\ )?(?:errors?|failures?)\b | \bfailed\b(?:[^=]|$)
+          |abort\w*|cancel\w*|timed\ out|time-?out|roll(?:ed|ing)?[\ -]?back|revert\w*|unhealthy
+          |partial\w*|almost|nearly|failed|failures?|dry[\ -]run)\b
+        | \bwith\ (?:[1-9][0-9]*\ )?errors?\b
+        | \bsuccess[\x22']?\s*[=:]\s*[\x22']?false | \?\s*$
+        ",
+    )
+});
+
+/// Counts of nothing, which are no failure: `0 failed`, `failures=0`.
+static NONE_FAILED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern::compile(
+        r"(?i-u)\b(?:0|no) (?:failed|failures?|errors?)\b|\b(?:failed|failures?|errors?)(?:=|: ?)0\b",
+    )
+});
+
+/// What takes a completion back when it stands before or in it: it is a part, of another run, or still
+/// to come.
+static TAKES_BACK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern::compile(
+        r"(?ix-u)
+          (?:^|[^-\w])(?:until|unless|if|when|once|before|after|whether|will|would|should|must|may|waiting|wait|waits|pending
+          |prior|previous|previously|last|expected|expects|steps?|tasks?|hooks?|checks?|checklist|found)\b
+        | \b(?:stage|phase|part|batch)\ \[?[0-9] | \b[0-9]{1,2}(?:\.[0-9]+)?\ ?%
+        | \b(?:deploy|deployment|release|pipeline|upgrade|rollout)\ (?:images?|notes?|keys?|scripts?|config\w*|manifests?|plans?|branch|tags?|tokens?|artifacts?|package)\b
+        | ^(?:\+|\$|GET|POST|PUT|HEAD)\ | \becho\ 
         ",
     )
 });
@@ -64,7 +86,7 @@ static TAKES_BACK: LazyLock<Regex> = LazyLock::new(|| {
 static STARTS: LazyLock<Regex> = LazyLock::new(|| {
     let run = "(?:re)?(?:deployment|deploy|rollout|release|rehearsal|pipeline|playbook|upgrade)";
     pattern::compile(&format!(
-        r"(?i-u)\b(?:starting|beginning|started|begin) (?:the )?(?:\S+ )?{run}\b|\b{run}\b[^.]{{0,60}} (?:started|starting|begins)\b"
+        r"(?i-u)\b(?:starting|beginning|started|begin|creating) (?:the )?(?:\S+ )?{run}\b|\b{run}\b[^.]{{0,60}} (?:started|starting|begins)\b|^(?:\S+: )?(?:re-?)?(?:deploying|upgrading|migrating|rolling out)\b"
     ))
 });
 
@@ -168,11 +190,21 @@ fn word(raw: &[u8], is_last: bool) -> Word {
     if TOOLS.is_match(text) || (is_last && EXIT.is_match(text)) {
         return Word::CompletesPart;
     }
-    if COMPLETES.is_match(text) && !TAKES_BACK.is_match(text) && is_whole(text) {
+    if completes(text) && is_whole(text) {
         let is_part = ROLLED_OUT.is_match(text);
         return if is_part { Word::CompletesPart } else { Word::Completes };
     }
     if STARTS.is_match(text) { Word::Starts } else { Word::Nothing }
+}
+
+/// True when the line says that the run is over, and not what takes that back.
+fn completes(text: &[u8]) -> bool {
+    let Some(found) = COMPLETES.find(text) else {
+        return false;
+    };
+    let until = text.get(..found.end()).unwrap_or_default();
+    !TAKES_BACK.is_match(until)
+        && !WENT_WRONG.is_match(&NONE_FAILED.replace_all(text, regex::bytes::NoExpand(b"")))
 }
 
 /// Whether the numbered step that a line names is the last one; none when it names none.
@@ -196,7 +228,7 @@ fn is_whole(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn completes(text: &str) -> bool {
+    fn finished(text: &str) -> bool {
         let mut tail = Tail::default();
         tail.keep(text.as_bytes(), 1);
         tail.completion().is_some()
@@ -218,8 +250,14 @@ mod tests {
             "deploy.sh: exit code 0",
             "\x1b[32mDeployment succeeded\x1b[0m\r\n\r\n",
             "{\"level\":\"info\",\"msg\":\"deployment completed\"}",
+            "Deployment completed: 12 tasks, 0 failed",
+            "Deployment completed in 3 steps, all checks passed",
+            "Deployment of orders-batch to stage completed as expected",
+            "Deployment completed when all 3 replicas were ready",
+            "The process finished with exit code 0",
+            "Run completed successfully",
         ] {
-            assert!(completes(line), "{line}");
+            assert!(finished(line), "{line}");
         }
     }
 
@@ -236,11 +274,30 @@ mod tests {
             "npm install completed",
             "deployment incomplete",
             "web1 : ok=12   changed=4    unreachable=0    failed=1    skipped=2",
+            "INFO Deployment aborted by user; cleanup done",
+            "INFO deployment timed out, cleanup finished",
+            "INFO Deployment rolled back: rollback completed",
+            "INFO Deployment finished: failed=3 ok=2",
+            "INFO Deployment finished, result: failure",
+            "level=info msg=\"deployment finished\" success=false",
+            "Deployment partially completed",
+            "job migrate completed",
+            "INFO npm run build finished",
+            "INFO deploy key uploaded successfully",
+            "Release notes generated successfully",
+            "the prior deployment completed on 2026-11-01",
+            "+ echo 'Deployment completed successfully'",
+            "GET https://ci/deployment/42/completed 404",
+            "Is the deployment finished?",
+            "INFO hook rc=0",
+            "INFO tests: exit code 0",
+            "INFO health: 5 probes, 0 errors (exit code 0)",
+            "Deployment of orders-worker completed\ndeploying orders-api",
             "deploy.sh: exit code 0\nStarting backup",
             "Deployment completed\nStarting deployment of api",
             "",
         ] {
-            assert!(!completes(line), "{line}");
+            assert!(!finished(line), "{line}");
         }
     }
 
@@ -253,7 +310,7 @@ mod tests {
             "Deployment completed\n[2/9] migrate: started",
             "INFO deploy: step 3 of 4: rollout\ndeployment \"web\" successfully rolled out",
         ] {
-            assert!(!completes(text), "{text}");
+            assert!(!finished(text), "{text}");
         }
         for text in [
             "[9/9] promote\nSTATUS: deployed",
@@ -261,14 +318,14 @@ mod tests {
             "Step 4/4 : rollout\ndeployment \"web\" successfully rolled out",
             "deployment \"web\" successfully rolled out\npod/web-1 1/1 Running",
         ] {
-            assert!(completes(text), "{text}");
+            assert!(finished(text), "{text}");
         }
     }
 
     #[test]
     fn a_completion_counts_only_near_the_end() {
         let after =
-            |lines: usize| completes(&format!("Deployment completed\n{}", "x\n".repeat(lines)));
+            |lines: usize| finished(&format!("Deployment completed\n{}", "x\n".repeat(lines)));
         assert!(after(49));
         assert!(!after(50));
     }
