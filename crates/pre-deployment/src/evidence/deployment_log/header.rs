@@ -19,28 +19,8 @@ const LONGEST: usize = 512;
 const KEYS: &[&str] = &["level", "lvl", "severity", "log.level", "loglevel", "levelname", "@level"];
 
 /// Nouns that a level's name qualifies: `ERROR RATE 0.1 %` is a caption.
-const NOUNS: &[&str] = &[
-    "rate",
-    "rates",
-    "budget",
-    "count",
-    "counts",
-    "ratio",
-    "percentage",
-    "summary",
-    "log",
-    "logs",
-    "page",
-    "pages",
-    "handler",
-    "handlers",
-    "handling",
-    "threshold",
-    "total",
-    "and",
-    "or",
-    "is",
-];
+const NOUNS: &[&str] =
+    &["rate", "rates", "budget", "count", "counts", "ratio", "percentage", "summary", "threshold"];
 
 /// A level and the bytes that state it.
 pub(super) type Found = (Stated, Range<usize>);

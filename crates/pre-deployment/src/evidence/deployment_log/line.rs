@@ -61,7 +61,9 @@ type Decided = (Option<Stated>, Option<(Kind, Range<usize>)>);
 
 fn of_text(body: &[u8], priority: Option<Stated>) -> Decided {
     let tool = || statement::tool(body).filter(|_| !says_none(body));
-    match header::level(body) {
+    // What a shell prints before it runs it states nothing.
+    let stated = if body.starts_with(b"+ ") { None } else { header::level(body) };
+    match stated {
         Some((stated, span)) => {
             let rest = body.get(span.end..).unwrap_or_default();
             let at_level = stated.blocking().filter(|_| !says_none(rest));
@@ -112,10 +114,21 @@ fn of_record(body: &[u8], record: &json::Record) -> Decided {
 
 /// True when what follows a level's name says that there is none: `error: none`, `ERROR: 0`.
 fn says_none(rest: &[u8]) -> bool {
-    const NONE: &[&str] =
-        &["0", "none", "null", "nil", "no", "false", "n/a", "0%", "no error", "no errors", "ok"];
-    let rest = rest.strip_prefix(b":").or_else(|| rest.strip_prefix(b"=")).unwrap_or(rest);
+    const NONE: &[&str] = &["0", "none", "n/a", "0%", "no error", "no errors"];
+    /// Values, which say nothing without a key.
+    const VALUES: &[&str] = &["null", "nil", "no", "false", "ok"];
+    let value = rest.strip_prefix(b":").or_else(|| rest.strip_prefix(b"="));
+    let is_value = value.is_some();
+    let rest = value.unwrap_or(rest);
+    if is_value && COUNTS.is_match(rest) {
+        return true;
+    }
     let rest = rest.trim_ascii().trim_ascii_end();
     let rest = rest.strip_suffix(b".").or_else(|| rest.strip_suffix(b",")).unwrap_or(rest);
-    NONE.iter().any(|none| none.as_bytes().eq_ignore_ascii_case(rest))
+    let is = |none: &&str| none.as_bytes().eq_ignore_ascii_case(rest);
+    NONE.iter().any(is) || (is_value && VALUES.iter().any(is))
 }
+
+/// The rest of a list of counts by severity, `CRITICAL: 0, HIGH: 2`.
+static COUNTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern::compile(r"(?-u)^\s*0(?:[,;|]|\s+[A-Za-z]+\s*[:=]|\s*$)"));

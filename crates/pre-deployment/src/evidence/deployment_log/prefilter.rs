@@ -56,6 +56,11 @@ const LONG: &[&str] = &[
     "rejected",
     "segfault",
     "ORA-",
+    "eturn code",
+    "annot ",
+    "No space left",
+    "not resolve",
+    "Exiting with",
 ];
 
 /// Shorter words, and long ones for which the other list has no room.

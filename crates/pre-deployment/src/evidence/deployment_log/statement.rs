@@ -43,6 +43,8 @@ const UNMISTAKABLE: &[(Kind, &str)] = &[
         Kind::NonZeroExit,
         r"(?i-u)(?:^|[\s,;({\x22'])(?:rc|return_?code)['\x22]?(?:=|: ?)['\x22]?CODE",
     ),
+    (Kind::NonZeroExit, r"(?i-u)\breturn code[ :=]+CODE"),
+    (Kind::NonZeroExit, r"(?i-u)\bexit(?:ed)?(?:=|: ?)CODE"),
     (Kind::NonZeroExit, r"(?i-u)^\++ exit CODE"),
     (Kind::Traceback, r"(?-u)^\s*Traceback \(most recent call last\):"),
     (Kind::Traceback, r"(?-u)^Exception in thread \S"),
@@ -51,8 +53,10 @@ const UNMISTAKABLE: &[(Kind, &str)] = &[
     (Kind::CommandNotFound, r"(?-u)(?:^|: ?)command not found\b"),
     (
         Kind::CommandNotFound,
-        r"(?-u)^(?:-?(?:/\S*/)?[a-z]*sh|\S+\.sh): (?:line )?[0-9]+: \S+: not found\s*$",
+        r"(?-u)^(?:-?(?:/\S*/)?[a-z]*sh|\S+\.sh): (?:(?:line )?[0-9]+: )?\S+: not found\s*$",
     ),
+    (Kind::CommandNotFound, r"(?-u)^env: .{1,80}: No such file or directory\s*$"),
+    (Kind::Panic, r"(?-u)\bKernel panic - not syncing\b"),
     (
         Kind::CommandNotFound,
         r"(?i-u)' is not recognized as (?:the name of|an internal or external)",
@@ -144,10 +148,22 @@ const TOOLS: &[(Kind, &str)] = &[
     (Kind::ToolFailure, r"(?-u)^Host key verification failed\b"),
     (Kind::ToolFailure, r"(?-u): Failed with result '"),
     (Kind::ToolFailure, r"(?-u)^Failed to start \S"),
+    (Kind::ToolFailure, r"(?-u)^ssh: Could not resolve "),
+    (Kind::ToolFailure, r"(?-u)\bmarked build as failure\b"),
+    (Kind::ToolFailure, r"(?-u)^\s*\[FAIL\]"),
+    (
+        Kind::ToolFailure,
+        r"(?i-u)^\s*(?:\u{274c}|\u{2716}|\u{2718}|\u{2717})\S*\s.*\b(?:fail|error)",
+    ),
+    (Kind::ToolFailure, r"(?-u)^Migration failed\b"),
+    // Files.
+    (Kind::ToolFailure, r"(?-u)^(?:cp|mv|ln|mkdir|rm|chmod|chown|install): cannot \S"),
+    (Kind::ToolFailure, r"(?-u)^tar: (?:Error is not recoverable|Exiting with failure)\b"),
+    (Kind::ToolFailure, r"(?-u)\bNo space left on device\b"),
     // Shells.
     (
         Kind::ToolFailure,
-        r"(?-u)^(?:-?(?:/\S*/)?[a-z]*sh|\S+\.sh): (?:line )?[0-9]+: .*(?:No such file or directory|Permission denied|unbound variable|syntax error.*|cannot execute.*)\s*$",
+        r"(?-u)^(?:-?(?:/\S*/)?[a-z]*sh|\S+\.sh): (?:(?:line )?[0-9]+: )?.*(?:No such file or directory|Permission denied|unbound variable|syntax error.*|cannot execute.*)\s*$",
     ),
     (Kind::ToolFailure, r"(?-u)^\s*\+ (?:CategoryInfo|FullyQualifiedErrorId)\s+: "),
     (
@@ -208,7 +224,7 @@ static TOOL_PATTERNS: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(TOOLS)
 /// What makes an exit code a condition and no event: `retry on exit code 1`, `--exit-code 1`.
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern::compile(
-        r"(?i-u)(?:\b(?:on|if|when|whenever|for|ignor\w*|expect\w*|treat\w*|allow\w*|tolerat\w*|until|unless|accept\w*|would|will|may|might|should|any|simulat\w*|docs?|--\S+)\s+(?:(?:an?|the|any|all|it|they|with|non-zero)\s+)*(?:\w+\s+)?|[-_.])$",
+        r"(?i-u)(?:\b(?:on|for)\s+(?:an?\s+|any\s+)?|\b(?:if|when|whenever|ignor(?:e|es|ed|ing)|expect(?:s|ed|ing)?|treat(?:s|ed|ing)?|allow(?:s|ed|ing)?|tolerat\w*|until|unless|accept(?:s|ed|ing)?|would|will|may|might|should|any|simulat\w*|--\S+)\s+(?:(?:an?|the|any|all|it|they|with|non-zero)\s+)*(?:\w+\s+)?|--|[_.])$",
     )
 });
 
