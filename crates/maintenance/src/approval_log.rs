@@ -4,6 +4,7 @@
 //! The log is replayed: for each function that must approve, the latest decision is kept and every
 //! earlier one forgotten, so memory does not grow with the log.
 
+use jiff::Timestamp;
 use std::io::Read;
 
 use ray_core::evidence::csv::{Column, Row, Table};
@@ -161,11 +162,19 @@ impl Entry {
         })
     }
 
-    /// True when both are dated and this is the earlier one. Otherwise the order of the rows tells.
+    /// True when this was decided before `other`. Nobody knows when a decision without a date was
+    /// made; it may be the latest, so no other follows it. One that is pending was not made yet.
     fn is_before(&self, other: &Self) -> bool {
-        match (self.decided, other.decided) {
-            (Decided::On(this), Decided::On(other)) => this.is_before(other),
-            _ => false,
+        self.rank() < other.rank()
+    }
+
+    fn rank(&self) -> (u8, Option<Timestamp>) {
+        match self.decided {
+            Decided::On(day) => (1, Some(day.end())),
+            Decided::Undated | Decided::Faulty if self.decision == Some(Decision::Pending) => {
+                (0, None)
+            }
+            Decided::Undated | Decided::Faulty => (2, None),
         }
     }
 }

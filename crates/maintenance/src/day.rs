@@ -66,6 +66,19 @@ impl Day {
         }
     }
 
+    /// The latest instant that it can mean: of a whole day its end, so that days and times have one
+    /// order.
+    #[must_use]
+    pub fn end(self) -> Timestamp {
+        match self {
+            Self::At(time) => time,
+            Self::Whole(day) => day
+                .at(23, 59, 59, 999_999_999)
+                .to_zoned(TimeZone::UTC)
+                .map_or(Timestamp::MAX, |end| end.timestamp()),
+        }
+    }
+
     /// True when it lies behind `now`; the day of `now` does not.
     #[must_use]
     pub fn is_past(self, now: Now) -> bool {

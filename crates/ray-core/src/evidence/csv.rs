@@ -206,6 +206,10 @@ impl<'t, R: Read> Table<'t, R> {
             self.ended = !matches!(step, Ok(Step::Record | Step::TooLong | Step::Unclosed));
             self.number += u64::from(!self.ended);
             let record = self.records.record();
+            if is_blank(record.bytes, self.records.delimiter()) && !self.ended {
+                self.number -= 1;
+                continue;
+            }
             if self.report.accepts(step, &record, self.number) {
                 if record.width() != self.width {
                     self.report.ragged(&record, self.number, self.width);
@@ -216,6 +220,14 @@ impl<'t, R: Read> Table<'t, R> {
         self.report.close();
         false
     }
+}
+
+/// True for a record of nothing but empty fields, as a spreadsheet writes below its table. It is no row,
+/// like a blank line.
+#[inline]
+fn is_blank(record: &[u8], delimiter: u8) -> bool {
+    let empty = |byte: &u8| *byte == delimiter || matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    record.first().is_some_and(empty) && record.iter().all(empty)
 }
 
 /// Reads the file at `path` to its end for its grammar alone, and counts its rows.

@@ -252,3 +252,18 @@ fn a_field_knows_its_place_even_within_a_quoted_record() {
     assert_eq!((position.line(), position.column()), (3, 5));
     assert_eq!(row.place().position.unwrap().line(), 2);
 }
+
+#[test]
+fn rows_of_nothing_are_no_rows() {
+    let notes = Notes::new(Now::from_system(jiff::Timestamp::UNIX_EPOCH));
+    let text = "id;title\n1;a\n;\n  ;\t\n2;b\n;\n";
+    let path = EvidencePath::new("a.csv");
+    let columns = [Column::required("id", &[])];
+    let mut table = Table::open(text.as_bytes(), path, &notes, &columns);
+    let mut ids = Vec::new();
+    while let Some(row) = table.next_row() {
+        ids.push(row.get(0).unwrap().text.into_owned());
+    }
+    assert_eq!((ids, table.rows()), (vec!["1".to_owned(), "2".to_owned()], 2));
+    assert!(notes.into_findings().is_empty());
+}

@@ -62,11 +62,18 @@ pub fn declared_differs(
 /// Judges both, and says which release the evidence agrees on.
 pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<String>) {
     let mut judged = vec![sound(reading)];
-    if !reading.context().protocol.descriptor.protocol.names_release {
+    let must = reading.context().protocol.descriptor.protocol.names_release;
+    let own: Vec<Located<String>> = reading
+        .files()
+        .borrow()
+        .iter()
+        // Where no file has to name a release, the word means much in prose.
+        .filter(|file| must || file.path.as_str().to_ascii_lowercase().ends_with(".json"))
+        .filter_map(|file| file.release.clone())
+        .collect();
+    if !must && own.is_empty() {
         return (judged, None);
     }
-    let own: Vec<Located<String>> =
-        reading.files().borrow().iter().filter_map(|file| file.release.clone()).collect();
     let (criterion, release) = one_release(reading, own);
     judged.push(criterion);
     (judged, release)

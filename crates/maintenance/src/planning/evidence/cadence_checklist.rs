@@ -101,7 +101,9 @@ impl CadenceChecklist {
     /// Reads the checklist.
     #[must_use]
     pub fn read(fields: Fields<'_>) -> Self {
-        let listed = fields.optional(ITEMS).and_then(View::filled_list).unwrap_or_default();
+        let mut entries = fields.entries();
+        let listed = entries.find(|(key, _)| fold_heading(&key.value) == ITEMS);
+        let listed = listed.and_then(|(_, view)| view.filled_list()).unwrap_or_default();
         let listed = listed.into_iter().filter_map(View::object).map(Field::listed);
         let keyed = fields.entries().filter_map(|(key, view)| Field::keyed(&key, view));
         Self { fields: listed.chain(keyed).collect(), place: fields.place() }
@@ -124,7 +126,7 @@ impl Field {
 
     fn keyed(key: &Located<String>, view: View<'_>) -> Option<Self> {
         let area = Area::find(&key.value);
-        if key.value == ITEMS || (area.is_none() && !is_status(view)) {
+        if fold_heading(&key.value) == ITEMS || (area.is_none() && !is_status(view)) {
             return None;
         }
         let object = matches!(view.kind(), Kind::Object(_)).then(|| view.object()).flatten();
@@ -154,10 +156,35 @@ impl Field {
     }
 }
 
+/// True for a few words of which one says that something is not done. A stranger word must not be
+/// safer than a known one.
+fn says_open(text: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "not",
+        "never",
+        "pending",
+        "planned",
+        "scheduled",
+        "failed",
+        "missing",
+        "deferred",
+        "draft",
+        "tbd",
+        "todo",
+        "ongoing",
+        "started",
+        "outstanding",
+    ];
+    let folded = fold_heading(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    words.len() <= 3 && words.iter().any(|word| OPEN.contains(word))
+}
+
 /// True for a value that says how far something is.
 fn is_status(view: View<'_>) -> bool {
     match view.kind() {
-        Kind::Text(text) => Progress::find(text).is_some(),
+        Kind::Text(text) => Progress::find(text).is_some() || says_open(text),
+        Kind::Boolean(done) => !done,
         Kind::Object(members) => members.iter().any(|member| &*member.key == "status"),
         _ => false,
     }
