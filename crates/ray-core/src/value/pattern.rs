@@ -142,7 +142,7 @@ mod tests {
             Err(PatternProblem::Malformed(_))
         ));
         for reason in ["", "  ", "TBD", "N/A", "<reason>"] {
-            assert_eq!(Allowance::new("x", reason), Err(PatternProblem::NoReason), "{reason}");
+            assert_eq!(Allowance::new("orders", reason), Err(PatternProblem::NoReason), "{reason}");
         }
     }
 }
