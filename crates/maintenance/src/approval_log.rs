@@ -12,7 +12,7 @@ use ray_core::finding::Notes;
 use ray_core::place::{EvidencePath, Place, Placed};
 use ray_core::shape::approval::{Decision, is_role};
 use ray_core::value::placeholder::{PLACEHOLDER, is_no_name_or_time, is_placeholder};
-use ray_core::value::words::{UNKNOWN_WORD, Vocabulary, fold};
+use ray_core::value::words::{UNKNOWN_WORD, Vocabulary, fold, fold_heading};
 
 use crate::day::{Day, not_come};
 
@@ -242,8 +242,21 @@ impl Condition {
         };
         let text = text.unwrap_or(part).trim().to_owned();
         // A mark without anything that was to be met is no condition that was met.
-        Self { met: (before.is_some() || behind.is_some()) && !is_placeholder(&text), text }
+        let marked = (before.is_some() || behind.is_some()) && !is_no_name_or_time(&text);
+        Self { met: marked && !says_open(&text), text }
     }
+}
+
+/// True when the text behind a mark takes it back: another mark, or a word of denial.
+fn says_open(text: &str) -> bool {
+    const MARKS: &[char] = &['❌', '✗', '✖', '☐', '⏳'];
+    const WORDS: &[&str] = &["not", "unmet", "will", "yet", "pending", "open", "must", "no", "to"];
+    let folded = fold_heading(text);
+    let mut words = folded.split(' ');
+    text.contains(MARKS)
+        || text.contains("[ ]")
+        || words.clone().any(|word| matches!(word, "not" | "unmet" | "will" | "must"))
+        || words.next().is_some_and(|first| WORDS.contains(&first))
 }
 
 #[cfg(test)]
@@ -258,6 +271,23 @@ mod tests {
     fn no_condition_is_no_condition() {
         for text in ["", " ", "none", "None", "n/a", "N/A", "-", "—", "no conditions", " ; "] {
             assert_eq!(met(text), Vec::<bool>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_is_taken_back_by_what_follows_it() {
+        for text in [
+            "[x] rota, [ ] runbook",
+            "✅ rota ❌ runbook",
+            "met: rota complete, runbook reviewed (not met)",
+            "met: a | unmet: b",
+            "met: not yet",
+            "met: pending",
+            "met: no",
+            "Met: will be met by 5 Dec",
+            "to be (met)",
+        ] {
+            assert_eq!(met(text), [false], "{text}");
         }
     }
 
