@@ -7,7 +7,7 @@ use ray_core::gate::result::{GateResult, Status};
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: everything that was judged passed.
+    /// 0: everything that was judged passed, or is covered by waivers.
     Passed,
     /// 1: something that was judged failed; the evidence is missing, unreadable or not enough.
     Failed,
@@ -19,9 +19,10 @@ impl Exit {
     /// From the results, of which there must be one.
     #[must_use]
     pub fn of(results: &[GateResult]) -> Self {
-        let passed =
-            !results.is_empty() && results.iter().all(|result| result.status == Status::Pass);
-        if passed { Exit::Passed } else { Exit::Failed }
+        match Status::of_all(results) {
+            Status::Pass | Status::Waived => Exit::Passed,
+            Status::Fail => Exit::Failed,
+        }
     }
 
     /// The code that the system sees.

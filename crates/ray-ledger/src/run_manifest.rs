@@ -78,7 +78,6 @@ impl Run<'_> {
     /// # Errors
     /// Never for results that a gate made.
     pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let passed = self.results.iter().all(|result| result.status == Status::Pass);
         let manifest = RunManifest {
             schema_version: 1,
             protocol_id: self.protocol_id,
@@ -88,7 +87,7 @@ impl Run<'_> {
             generated_by: &self.generated_by,
             clock_set_by: self.results.iter().find_map(|result| result.clock_set_by),
             verified_by: self.verified_by,
-            status: if passed { Status::Pass.word() } else { Status::Fail.word() },
+            status: Status::of_all(self.results).word(),
             automation_coverage: self.coverage(),
             artifacts: self.evidence.iter().map(artifact).collect(),
             validators: self.results.iter().map(validator).collect(),

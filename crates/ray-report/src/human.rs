@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::escape::terminal;
 use crate::findings;
 use crate::style::{Role, Style, Verbosity};
+use crate::waivers;
 use crate::{Handover, Kind, Manifest, Report};
 
 /// Writes `report`.
@@ -52,8 +53,10 @@ fn write_gate(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Res
     }
     write_summary(result, style, out)?;
     if style.verbosity != Verbosity::Quiet {
-        if result.status == Status::Fail {
-            write_failure(result, out)?;
+        match result.status {
+            Status::Pass => {}
+            Status::Waived => waivers::write(result, out)?,
+            Status::Fail => write_failure(result, out)?,
         }
         writeln!(out)?;
     }
@@ -168,6 +171,9 @@ fn write_summary(result: &GateResult, style: Style, out: &mut dyn Write) -> io::
     let (role, word) = verdict(result.status);
     let mut line =
         format!("{}  {}: {}", style.paint(role, word), result.gate.title, result.notes());
+    if let Some(until) = waivers::until(result) {
+        line.push_str(&format!("; {until}"));
+    }
     if style.verbosity == Verbosity::Quiet {
         if let Some(origin) = result.clock_set_by {
             line.push_str(&format!("; judged as of {}, set by {origin}", result.evaluated_at));
@@ -184,6 +190,7 @@ fn write_summary(result: &GateResult, style: Style, out: &mut dyn Write) -> io::
 fn verdict(status: Status) -> (Role, &'static str) {
     match status {
         Status::Pass => (Role::Good, "PASS"),
+        Status::Waived => (Role::Doubt, "WAIVED"),
         Status::Fail => (Role::Bad, "FAIL"),
     }
 }
@@ -224,13 +231,19 @@ fn write_protocol(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write_table(report, style, out)?;
-    let passed = !report.results.is_empty()
-        && report.results.iter().all(|result| result.status == Status::Pass);
-    let Some(handover) = handover.filter(|_| passed && style.verbosity != Verbosity::Quiet) else {
+    let go_on = Status::of_all(report.results) != Status::Fail;
+    let Some(handover) = handover.filter(|_| go_on && style.verbosity != Verbosity::Quiet) else {
         return Ok(());
     };
+    let waived = report.results.iter().filter(|result| result.status == Status::Waived).count();
+    let complete = match waived {
+        0 => "PROTOCOL COMPLETE".to_owned(),
+        waived => {
+            format!("PROTOCOL COMPLETE, {waived} OF {} GATES WAIVED", report.results.len())
+        }
+    };
     writeln!(out)?;
-    writeln!(out, "[MASTER RAY™ | PROTOCOL COMPLETE] Ready for {}", handover.next)?;
+    writeln!(out, "[MASTER RAY™ | {complete}] Ready for {}", handover.next)?;
     writeln!(out)?;
     writeln!(out, "[RAY CONFIRMATION REQUIRED]")?;
     writeln!(out, "> {}", handover.prompt)?;

@@ -8,6 +8,7 @@ use ray_core::gate::result::{
     Bound, CriterionResult, EvidenceFile, GateResult, Measured, Reported, Status,
 };
 use ray_core::gate::settings::Setting;
+use ray_core::gate::waiver::Waiver;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -43,12 +44,10 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn of(report: &Report<'a>, gates: Vec<Gate<'a>>) -> Self {
-        let passed =
-            !gates.is_empty() && report.results.iter().all(|result| result.status == Status::Pass);
         Self {
             schema_version: SCHEMA_VERSION,
             protocol: report.results.first().map(ProtocolName::of),
-            status: if passed { Status::Pass.word() } else { Status::Fail.word() },
+            status: Status::of_all(report.results).word(),
             gates,
             verified_by: report.verified_by,
             tool: ToolName::of(report.tool),
@@ -68,7 +67,7 @@ struct Gate<'a> {
     findings: Vec<Finding<'a>>,
     evidence: Vec<Evidence<'a>>,
     settings: Vec<SettingInForce<'a>>,
-    waiver: Option<()>,
+    waiver: Option<Waived<'a>>,
     evaluated_at: String,
     clock_set_by: Option<&'static str>,
     verified_by: Option<&'a str>,
@@ -93,7 +92,7 @@ impl<'a> Gate<'a> {
             findings: result.findings.iter().map(Finding::of).collect(),
             evidence: result.evidence.iter().map(Evidence::of).collect(),
             settings: result.settings.iter().map(SettingInForce::of).collect(),
-            waiver: None,
+            waiver: Waived::of(result),
             evaluated_at: result.evaluated_at.to_string(),
             clock_set_by: result.clock_set_by,
             verified_by: report.verified_by,
@@ -268,6 +267,59 @@ impl<'a> SettingInForce<'a> {
             default: setting.default.as_ref().map(ToString::to_string),
             source: setting.source.to_string(),
             looser: setting.looser,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Waived<'a> {
+    expires_at: String,
+    findings_covered: usize,
+    granted: Vec<Granted<'a>>,
+}
+
+impl<'a> Waived<'a> {
+    fn of(result: &'a GateResult) -> Option<Self> {
+        let expires_at = result.waivers.iter().map(|waiver| waiver.expires_at).min()?;
+        Some(Self {
+            expires_at: expires_at.to_string(),
+            findings_covered: result.errors(),
+            granted: result.waivers.iter().map(Granted::of).collect(),
+        })
+    }
+}
+
+#[derive(Serialize)]
+struct Granted<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    pointer: Option<&'a str>,
+    justification: &'a str,
+    risk: &'a str,
+    mitigation: &'a str,
+    requested_by: &'a str,
+    approved_by: &'a str,
+    role: &'a str,
+    approved_at: String,
+    expires_at: String,
+    codes: &'a [String],
+}
+
+impl<'a> Granted<'a> {
+    fn of(waiver: &'a Waiver) -> Self {
+        Self {
+            path: waiver.place.path.as_str(),
+            line: waiver.place.position.map(|position| position.line()),
+            pointer: waiver.place.pointer.as_deref(),
+            justification: &waiver.justification,
+            risk: &waiver.risk,
+            mitigation: &waiver.mitigation,
+            requested_by: &waiver.requested_by,
+            approved_by: &waiver.approved_by,
+            role: &waiver.role,
+            approved_at: waiver.approved_at.to_string(),
+            expires_at: waiver.expires_at.to_string(),
+            codes: &waiver.codes,
         }
     }
 }

@@ -9,6 +9,7 @@ mod findings;
 mod human;
 mod json;
 mod style;
+mod waivers;
 
 use std::io::{self, Write};
 

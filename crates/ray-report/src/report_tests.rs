@@ -3,7 +3,7 @@ use ray_core::gate::result::Verdict;
 use ray_core::gate::settings::{Setting, SettingValue, Source};
 
 use super::*;
-use crate::sample::{count, criterion, failing, finding, gate, passing};
+use crate::sample::{count, criterion, failing, finding, gate, passing, waived};
 
 const TOOL: Tool<'static> = Tool { name: "ray-gates", version: "0.0.0" };
 
@@ -37,6 +37,30 @@ fn a_gate_that_fails() {
 #[test]
 fn a_gate_that_passes() {
     insta::assert_snapshot!(human(passing()));
+}
+
+#[test]
+fn a_gate_that_is_waived() {
+    insta::assert_snapshot!(human(waived()));
+}
+
+#[test]
+fn a_waived_gate_in_json_says_who_answers_for_it() {
+    insta::assert_snapshot!(rendered(&[waived()], Kind::Gate, Format::Json, Style::plain()));
+}
+
+#[test]
+fn a_protocol_with_a_waived_gate_never_reads_as_one_that_passed() {
+    let handover = Handover { prompt: "Ready:", next: "Protocol 12", evidence: &[] };
+    let kind = Kind::Protocol(Some(handover));
+    let results = [passing(), waived()];
+    let text = rendered(&results, kind, Format::Human, Style::plain());
+    assert!(text.contains("PROTOCOL COMPLETE, 1 OF 2 GATES WAIVED]"), "{text}");
+    let json = rendered(&results, kind, Format::Json, Style::plain());
+    assert_eq!(json.lines().filter(|line| *line == r#"  "status": "waived","#).count(), 1, "{json}");
+    let quiet = Style { verbosity: Verbosity::Quiet, ..Style::plain() };
+    let text = rendered(&[waived()], Kind::Gate, Format::Human, quiet);
+    assert!(text.contains("WAIVED") && text.contains("not passed"), "{text}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::finding::Code;
+use ray_core::gate::waiver::Waiver;
 use ray_core::gate::result::{
     Bound, CriterionResult, EvidenceFile, GateIdentity, GateResult, Measured, Reported, Status,
     Threshold, Verdict,
@@ -46,6 +47,7 @@ pub(crate) fn gate(criteria: Vec<CriterionResult>, findings: Vec<Reported>) -> G
         settings: Vec::new(),
         evaluated_at: "2026-11-20T09:00:00Z".parse::<Timestamp>().unwrap(),
         clock_set_by: None,
+        waivers: Vec::new(),
     };
     result.settle()
 }
@@ -92,4 +94,26 @@ pub(crate) fn failing() -> GateResult {
 
 pub(crate) fn passing() -> GateResult {
     gate(vec![criterion("complete", Verdict::Pass, count(10, 10))], Vec::new())
+}
+
+/// The failing gate, let through by two waivers.
+pub(crate) fn waived() -> GateResult {
+    let waiver = |line, codes: &[&str]| Waiver {
+        place: Place {
+            path: EvidencePath::new(".artifacts/deployment/gate-waivers.json"),
+            position: Some(Position::from_zero_based(line, 4)),
+            pointer: Some("/waivers/0".into()),
+            excerpt: None,
+        },
+        justification: "The report follows within a day; support reads the log meanwhile".into(),
+        risk: "Support looks up changes more slowly".into(),
+        mitigation: "The release manager is on call tonight".into(),
+        requested_by: "Tomás Vega".into(),
+        approved_by: "Ada Okafor".into(),
+        role: "CTO".into(),
+        approved_at: "2026-11-20T08:00:00Z".parse().unwrap(),
+        expires_at: format!("2026-11-2{line}T08:00:00Z").parse().unwrap(),
+        codes: codes.iter().map(|&code| code.to_owned()).collect(),
+    };
+    failing().waived_by(vec![waiver(2, &["item-incomplete"]), waiver(1, &[])])
 }

@@ -9,6 +9,7 @@ pub mod judgement;
 pub mod reading;
 pub mod result;
 pub mod settings;
+pub mod waiver;
 
 pub use judgement::{Case, Judged, Judgement, Unjudged, agrees_with, known};
 pub use reading::{Evidence, Peeked, Reading};
@@ -149,6 +150,7 @@ pub(crate) fn settle(
             .collect(),
         evaluated_at: reading.context().now.instant,
         clock_set_by: reading.context().now.set_by,
+        waivers: Vec::new(),
     };
     result.settle()
 }

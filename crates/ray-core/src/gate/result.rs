@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::settings::{Setting, Source};
+use super::waiver::Waiver;
 use crate::finding::{Finding, Level};
 use crate::place::EvidencePath;
 use crate::protocol::{GateSpec, Protocol};
@@ -122,11 +123,13 @@ pub struct Reported {
     pub finding: Box<Finding>,
 }
 
-/// Whether the release may go on, as far as this gate is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether the release may go on, as far as this gate is concerned; from the best to the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// Every criterion holds.
     Pass,
+    /// At least one does not, and somebody answers for that: the release may go on, but this is no pass.
+    Waived,
     /// At least one does not, or could not be judged.
     Fail,
 }
@@ -137,8 +140,15 @@ impl Status {
     pub fn word(self) -> &'static str {
         match self {
             Status::Pass => "pass",
+            Status::Waived => "waived",
             Status::Fail => "fail",
         }
+    }
+
+    /// The status of `results` together: the worst of them, and a failure when there are none.
+    #[must_use]
+    pub fn of_all(results: &[GateResult]) -> Self {
+        results.iter().map(|result| result.status).max().unwrap_or(Status::Fail)
     }
 }
 
@@ -214,6 +224,8 @@ pub struct GateResult {
     pub evaluated_at: Timestamp,
     /// Who set the clock; none for the system's own.
     pub clock_set_by: Option<&'static str>,
+    /// The waivers that let it through; none unless it is waived.
+    pub waivers: Vec<Waiver>,
 }
 
 impl GateResult {
@@ -329,6 +341,7 @@ mod tests {
             settings: Vec::new(),
             evaluated_at: Timestamp::UNIX_EPOCH,
             clock_set_by: None,
+            waivers: Vec::new(),
         };
         result.settle().status
     }
