@@ -1,5 +1,7 @@
-//! Every protocol there is, for what looks at all of them. It knows no rule, no message and no
-//! evidence field.
+//! Every protocol there is, and the command that looks at all of them. It knows no rule, no message
+//! of a gate and no evidence field.
+
+pub mod command;
 
 use ray_core::protocol::ProtocolSource;
 

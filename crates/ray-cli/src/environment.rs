@@ -10,13 +10,13 @@ use jiff::Timestamp;
 
 /// What the process was started with.
 #[derive(Debug, Clone)]
-pub(crate) struct Environment {
+pub struct Environment {
     /// The command line, with the name of the program.
-    pub(crate) arguments: Vec<OsString>,
+    pub arguments: Vec<OsString>,
     /// The system's time.
-    pub(crate) now: Timestamp,
+    pub now: Timestamp,
     /// The executable itself, where the system knows.
-    pub(crate) executable: Option<PathBuf>,
+    pub executable: Option<PathBuf>,
     /// `RAY_NOW`.
     pub(crate) ray_now: Option<String>,
     /// `RAY_VERIFIED_BY`.
@@ -32,7 +32,7 @@ pub(crate) struct Environment {
 impl Environment {
     /// Of this process.
     #[must_use]
-    pub(crate) fn of_process() -> Self {
+    pub fn of_process() -> Self {
         let variable = |name: &str| std::env::var(name).ok();
         let folder = |name: &str, below: &str| {
             std::env::var_os(name).map(|path| PathBuf::from(path).join(below))
@@ -71,7 +71,7 @@ impl Environment {
 ///
 /// # Errors
 /// When the system does not let us read it, or it is not UTF-8.
-pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+pub fn read_text(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
 

@@ -4,12 +4,14 @@
 //! flags -> environment -> ray.toml -> settings -> workspace -> gates -> report -> --output -> exit
 //! ```
 //!
-//! It knows no protocol and no gate by name: it is handed the protocol and what to do with it.
+//! It knows no protocol and no gate by name: it is handed the protocol and what to do with it. A
+//! command that is no run of a protocol ends through [`guarded`] like one.
 
 mod aggregate;
 mod config;
 mod editions;
-mod environment;
+mod end;
+pub mod environment;
 mod exit;
 mod explain;
 mod failure;
@@ -27,6 +29,7 @@ use std::process::ExitCode;
 
 use ray_core::protocol::ProtocolSource;
 
+pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
 pub use tasks::Task;
 

@@ -1,9 +1,6 @@
 //! The pipeline. The verdict is fixed before anything is rendered or written; only a failed write
 //! can still turn it into "could not be judged".
 
-use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use ray_core::gate;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
@@ -14,6 +11,7 @@ use ray_report::{Format, Kind, Report, Style, Tool, render};
 
 use crate::aggregate;
 use crate::editions::{self, Chosen};
+use crate::end::{self, End, guarded};
 use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::explain;
@@ -29,60 +27,9 @@ use crate::tasks::Task;
 pub(crate) const TOOL: Tool<'static> =
     Tool { name: "ray-gates", version: env!("CARGO_PKG_VERSION") };
 
-/// Why a run ended before a verdict.
-enum End {
-    /// Clap has something to say: a usage error, or the text of `--help`.
-    Clap(clap::Error),
-    /// Something could not be used.
-    Failure(Failure),
-}
-
-impl From<Failure> for End {
-    fn from(failure: Failure) -> Self {
-        End::Failure(failure)
-    }
-}
-
-/// Runs one task of a protocol, whose editions are `sources`. A panic is a fault of this program and
-/// never a verdict.
+/// Runs one task of a protocol, whose editions are `sources`.
 pub(crate) fn main(sources: &[&'static ProtocolSource], task: Task) -> Exit {
-    let environment = Environment::of_process();
-    match catch_unwind(AssertUnwindSafe(|| run(sources, task, environment))) {
-        Ok(Ok(exit)) => exit,
-        Ok(Err(end)) => report_end(&end),
-        Err(_) => report_failure(&Failure::Internal("the program stopped unexpectedly".to_owned())),
-    }
-}
-
-fn report_end(end: &End) -> Exit {
-    match end {
-        End::Failure(failure) => report_failure(failure),
-        End::Clap(error) if error.use_stderr() => {
-            let _ = error.print();
-            let line = error.to_string();
-            let reason = line.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            say_error("reading the flags", reason);
-            Exit::CannotJudge
-        }
-        End::Clap(text) => {
-            let _ = text.print();
-            Exit::Passed
-        }
-    }
-}
-
-fn report_failure(failure: &Failure) -> Exit {
-    say_error(failure.step(), &failure.to_string());
-    Exit::CannotJudge
-}
-
-/// The line that the protocols' users read. Values from outside may hold anything.
-fn say_error(step: &str, reason: &str) {
-    let reason = ray_report::escape::terminal(reason.trim_end_matches('.'));
-    let _ = writeln!(
-        io::stderr(),
-        "[RAY ERROR] - Failed at {step}. Reason: {reason}. Awaiting instructions."
-    );
+    guarded(|| run(sources, task, Environment::of_process()))
 }
 
 fn run(
@@ -100,8 +47,7 @@ fn run(
     let (script, about, settings) = describe(first, &prerequisites, task)?;
     let name = environment.called_as(&script, first.descriptor.aliases(&script));
     let editions = editions::words(&protocols, task);
-    let flags =
-        Flags::read(&environment, &name, &about, task, settings, &editions).map_err(End::Clap)?;
+    let flags = Flags::read(&environment, &name, &about, task, settings, &editions)?;
     let chosen = Chosen::open(protocols, &flags, &environment)?;
     Ok(perform(&chosen, task)?)
 }
@@ -205,7 +151,7 @@ fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Resu
     let names_release = session.protocol.descriptor.protocol.names_release;
     explain::write(spec, settings, &session.archives, names_release, &mut text)
         .map_err(Failure::Stdout)?;
-    to_stdout(&text)?;
+    end::print(&text)?;
     Ok(Exit::Passed)
 }
 
@@ -222,17 +168,5 @@ pub(crate) fn print(session: &Session, report: &Report<'_>) -> Result<(), Failur
             Verbosity::Verbose => ray_report::Verbosity::Verbose,
         },
     };
-    to_stdout(&rendered(report, session.flags.format(), style)?)
-}
-
-/// A reader that has gone, as in `gate | head -1`, stops the writing and changes no verdict.
-///
-/// # Errors
-/// When standard output cannot be written for another reason.
-pub(crate) fn to_stdout(bytes: &[u8]) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Stdout(error)),
-        _ => Ok(()),
-    }
+    end::print(&rendered(report, session.flags.format(), style)?)
 }

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use ray_core::place::EvidencePath;
 use ray_ledger::write;
 
+use crate::end;
 use crate::failure::Failure;
-use crate::run::to_stdout;
 use crate::session::Session;
 
 /// Writes the templates of the evidence that is not there, and says which.
@@ -25,7 +25,7 @@ pub(crate) fn write_missing(session: &Session) -> Result<(), Failure> {
     if said.is_empty() {
         said.push_str("no file was missing, so no template was written\n");
     }
-    to_stdout(said.as_bytes())
+    end::print(said.as_bytes())
 }
 
 /// Where the evidence called `name` belongs.

@@ -57,7 +57,11 @@ fn a_protocol_with_a_waived_gate_never_reads_as_one_that_passed() {
     let text = rendered(&results, kind, Format::Human, Style::plain());
     assert!(text.contains("PROTOCOL COMPLETE, 1 OF 2 GATES WAIVED]"), "{text}");
     let json = rendered(&results, kind, Format::Json, Style::plain());
-    assert_eq!(json.lines().filter(|line| *line == r#"  "status": "waived","#).count(), 1, "{json}");
+    assert_eq!(
+        json.lines().filter(|line| *line == r#"  "status": "waived","#).count(),
+        1,
+        "{json}"
+    );
     let quiet = Style { verbosity: Verbosity::Quiet, ..Style::plain() };
     let text = rendered(&[waived()], Kind::Gate, Format::Human, quiet);
     assert!(text.contains("WAIVED") && text.contains("not passed"), "{text}");

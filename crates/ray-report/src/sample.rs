@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use ray_core::finding::Code;
-use ray_core::gate::waiver::Waiver;
 use ray_core::gate::result::{
     Bound, CriterionResult, EvidenceFile, GateIdentity, GateResult, Measured, Reported, Status,
     Threshold, Verdict,
 };
+use ray_core::gate::waiver::Waiver;
 use ray_core::place::{EvidencePath, Excerpt, Place, Position};
 use rust_decimal::Decimal;
 

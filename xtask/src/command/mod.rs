@@ -1,0 +1,48 @@
+//! The `ray-gates` command: a subcommand each for what is asked of all protocols at once.
+//!
+//! A subcommand is a module with its arguments and a function `run`; it knows no rule and no evidence
+//! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
+
+mod list;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use ray_cli::environment::Environment;
+use ray_cli::{End, Exit, guarded};
+use ray_core::protocol::{DescriptorError, Protocol};
+
+use crate::PROTOCOLS;
+
+/// Judge releases by their evidence: what concerns all protocols at once. Gates are executables of
+/// their own; `ray-gates list` names them.
+#[derive(Parser)]
+#[command(name = "ray-gates", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    List(list::Arguments),
+}
+
+/// Runs the subcommand that the command line of this process names.
+#[must_use]
+pub fn main() -> ExitCode {
+    guarded(|| run(&Environment::of_process())).into()
+}
+
+fn run(environment: &Environment) -> Result<Exit, End> {
+    match CommandLine::try_parse_from(&environment.arguments)?.command {
+        Command::List(arguments) => list::run(&arguments),
+    }
+}
+
+/// Every protocol, loaded.
+fn protocols() -> Result<Vec<Protocol>, End> {
+    let loaded = PROTOCOLS.iter().map(|source| Protocol::load(source));
+    let loaded: Result<Vec<Protocol>, DescriptorError> = loaded.collect();
+    loaded.map_err(|error| End::stopped("starting", error))
+}
