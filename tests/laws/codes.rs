@@ -9,7 +9,7 @@ fn all() -> Vec<&'static Code> {
         .iter()
         .flat_map(|protocol| protocol.gates)
         .flat_map(|gate| gate.codes().iter().copied());
-    gates.chain(ray_core::codes()).collect()
+    gates.chain(ray_core::codes()).chain(ray_ledger::codes()).collect()
 }
 
 #[test]

@@ -5,4 +5,10 @@
 
 pub mod evidence_manifest;
 pub mod run_manifest;
+pub mod waivers;
 pub mod write;
+
+/// Every finding code that this crate can raise. Words are unique across the project.
+pub fn codes() -> impl Iterator<Item = &'static ray_core::finding::Code> {
+    waivers::CODES.iter().copied()
+}
