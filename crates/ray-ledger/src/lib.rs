@@ -3,6 +3,7 @@
 //! The only crate that writes, and only in [`mod@write`]. It knows no rule, no output format, no flag
 //! and no clock: times are passed in.
 
+pub mod chain;
 pub mod evidence_manifest;
 pub mod run_manifest;
 pub mod waivers;
