@@ -4,6 +4,7 @@
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
 mod list;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     List(list::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
 fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
         Command::List(arguments) => list::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments, environment),
     }
 }
 

@@ -131,9 +131,9 @@ pub struct EvidenceSpec {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackageSpec {
-    /// Id of the evidence that is the archive.
+    /// The archive, in the evidence folder.
     pub archive: String,
-    /// Id of the evidence that is the manifest.
+    /// The manifest, in the evidence folder.
     pub manifest: String,
     /// Ids of the evidence without which the manifest is not complete.
     pub required: Vec<String>,
