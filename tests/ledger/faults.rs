@@ -83,7 +83,7 @@ fn a_torn_last_line_is_repaired_with_a_note() {
     let scratch = example();
     assert_eq!(scratch.run(RUNNER, &[]).code, 0);
     let whole = scratch.read(HISTORY);
-    scratch.write(HISTORY, &whole[..whole.len() - 40]);
+    scratch.write(HISTORY, whole.as_bytes().split_at(whole.len() - 40).0);
     let found = ray_gates(&scratch, &["verify", HISTORY]);
     assert_eq!(found.code, 1);
     assert!(found.stdout.contains("chain-torn"), "{}", found.stdout);

@@ -1,9 +1,17 @@
 //! What is kept of runs, end to end: under load, when processes are killed, when the disk is full; and
 //! the commands that look at it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what is wrong by panicking"
+)]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 mod faults;
+mod history;
 mod packages;
 mod verify;
 

@@ -8,8 +8,11 @@ use crate::{FOLDER, LOG, NOW, aggregator, beside, example, ray_gates};
 const ARCHIVE: &str = ".artifacts/deployment/DEPLOYMENT-EVIDENCE.zip";
 const MANIFEST: &str = ".artifacts/deployment/deployment-evidence-manifest.json";
 
-/// The protocols: folder, script, instant, further flags, archive and manifest.
-const PROTOCOLS: [(&str, &str, &str, &[&str], &str, &str); 5] = [
+/// A protocol: folder, script, instant, further flags, archive and manifest.
+type Handover =
+    (&'static str, &'static str, &'static str, &'static [&'static str], &'static str, &'static str);
+
+const PROTOCOLS: [Handover; 5] = [
     (
         "10-pre-deployment",
         "aggregate_evidence_10",

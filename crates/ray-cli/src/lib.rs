@@ -25,6 +25,7 @@ mod recording;
 mod run;
 mod scaffold;
 mod session;
+mod site;
 mod tasks;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ use ray_core::protocol::ProtocolSource;
 
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
+pub use site::Site;
 pub use tasks::Task;
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0

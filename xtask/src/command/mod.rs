@@ -3,8 +3,11 @@
 //! A subcommand is a module with its arguments and a function `run`; it knows no rule and no evidence
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
+mod format;
+mod history;
 mod list;
 mod verify;
+mod waivers;
 
 use std::process::ExitCode;
 
@@ -27,6 +30,8 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     List(list::Arguments),
+    History(history::Arguments),
+    Waivers(waivers::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -39,6 +44,8 @@ pub fn main() -> ExitCode {
 fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
         Command::List(arguments) => list::run(&arguments),
+        Command::History(arguments) => history::run(&arguments, environment),
+        Command::Waivers(arguments) => waivers::run(&arguments, environment),
         Command::Verify(arguments) => verify::run(&arguments, environment),
     }
 }

@@ -19,6 +19,7 @@ use ray_ledger::verify::{
 };
 
 use self::look::{Document, Kind};
+use super::format::Format;
 
 /// Hold manifests, packages and histories against what is there
 ///
@@ -39,7 +40,7 @@ pub(crate) struct Arguments {
     expect_head: Vec<Digest>,
     /// What to print
     #[arg(long, default_value = "human")]
-    format: report::Format,
+    format: Format,
 }
 
 /// What came of everything that was verified.

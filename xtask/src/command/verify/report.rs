@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
 use ray_cli::End;
 use ray_cli::environment::Environment;
 use ray_core::finding::Finding;
@@ -12,15 +11,7 @@ use ray_report::{Style, write_findings};
 use serde_json::{Value, json};
 
 use super::Outcome;
-
-/// What is printed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Human,
-    /// For programs
-    Json,
-}
+use crate::command::format::{Format, plural};
 
 /// What a chain shows and what it cannot.
 const NO_KEY: &str = "\
@@ -69,13 +60,6 @@ fn human(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()>
         write!(out, "\n{NO_KEY}")?;
     }
     Ok(())
-}
-
-fn plural(count: u64, word: &str) -> String {
-    match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
-    }
 }
 
 fn document(outcome: &Outcome) -> Value {

@@ -1,5 +1,8 @@
 //! The history of gate runs: a line of a chain for each, with what was counted and found.
 
+pub mod statistics;
+
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use ray_core::checksum::Digest;
@@ -14,6 +17,9 @@ pub const FILE_NAME: &str = "gate-history.jsonl";
 
 /// The kind of the lines that hold a run of a gate.
 pub const KIND: &str = "gate-run";
+
+/// Bytes that are read at a time.
+const BUFFER: usize = 256 * 1024;
 
 /// One run of one gate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -144,4 +150,12 @@ pub fn record(
     let repaired = chain.torn().cloned();
     let head = chain.append(runs)?;
     Ok((repaired, head))
+}
+
+/// The runs that `history` holds, in its order. Lines that hold none are left out: whether the chain holds
+/// is for whoever verifies it.
+pub fn runs(history: impl Read) -> impl Iterator<Item = GateRun> {
+    let lines = BufReader::with_capacity(BUFFER, history).split(b'\n').map_while(Result::ok);
+    let runs = lines.filter_map(|line| serde_json::from_slice::<GateRun>(&line).ok());
+    runs.filter(|run| run.kind == KIND)
 }
