@@ -132,6 +132,7 @@ fn a_reader_that_has_gone_changes_no_verdict() {
         command
             .current_dir(scratch.path())
             .args(["--now", NOW, "--verbose"])
+            .env_remove("GITHUB_ACTIONS")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -25,6 +25,36 @@ pub(crate) enum Verbosity {
     Verbose,
 }
 
+/// A file that `--report` asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportFile {
+    /// What is written to it.
+    pub(crate) format: Format,
+    /// Where it lies, as it was typed.
+    pub(crate) path: String,
+}
+
+impl ReportFile {
+    /// Reads `FORMAT=FILE`. Formats that are for a terminal or the runner have no file: a later run
+    /// could not tell its own from another's.
+    fn parse(text: &str) -> Result<Self, String> {
+        let known = || Format::NAMES.into_iter().filter(|(_, format)| is_for_files(*format));
+        let (name, path) = text.split_once('=').unwrap_or((text, ""));
+        let format = known().find(|(known, _)| *known == name).map(|(_, format)| format);
+        match format {
+            Some(format) if !path.is_empty() => Ok(Self { format, path: path.to_owned() }),
+            _ => {
+                let names: Vec<&str> = known().map(|(name, _)| name).collect();
+                Err(format!("write it as FORMAT=FILE, where FORMAT is one of {}", names.join(", ")))
+            }
+        }
+    }
+}
+
+fn is_for_files(format: Format) -> bool {
+    format == Format::Json || format.signature().is_some()
+}
+
 impl Flags {
     /// Reads the command line of `environment` for the executable `name`. `editions` are the words for
     /// `--edition`; without any there is no such flag.
@@ -55,13 +85,15 @@ impl Flags {
         self.matches.try_get_one::<bool>(id).ok().flatten().copied().unwrap_or(false)
     }
 
-    /// The output format.
+    /// The output format; none unless one was asked for.
     #[must_use]
-    pub(crate) fn format(&self) -> Format {
-        match self.text("format") {
-            Some("json") => Format::Json,
-            _ => Format::Human,
-        }
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.text("format").and_then(Format::named)
+    }
+
+    /// The files that `--report` asks for, with their formats.
+    pub(crate) fn reports(&self) -> impl Iterator<Item = &ReportFile> {
+        self.matches.try_get_many::<ReportFile>("report").ok().flatten().into_iter().flatten()
     }
 
     /// How much to say.
@@ -173,10 +205,17 @@ fn common() -> Vec<Arg> {
             .long("root")
             .short('C'),
         text("artifacts", "DIR", "The folder that holds the evidence").long("artifacts"),
-        text("format", "FORMAT", "What to print")
-            .long("format")
-            .value_parser(PossibleValuesParser::new(["human", "json"]))
-            .default_value("human"),
+        text(
+            "format",
+            "FORMAT",
+            "What to print [default: human; in GitHub Actions also annotations and a step summary]",
+        )
+        .long("format")
+        .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name))),
+        text("report", "FORMAT=FILE", "Also write a report to this file; may be repeated")
+            .long("report")
+            .action(ArgAction::Append)
+            .value_parser(ReportFile::parse),
         text(
             "config",
             "FILE",

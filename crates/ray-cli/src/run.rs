@@ -6,7 +6,7 @@ use ray_core::gate::settings::Settings;
 use ray_core::prerequisites;
 use ray_core::protocol::{GateSpec, Protocol, ProtocolSource, SettingSpec};
 use ray_ledger::write;
-use ray_report::{Format, Kind, Report, Style, Tool, render};
+use ray_report::{Format, Kind, Report, Style, Tool};
 
 use crate::aggregate;
 use crate::editions::{self, Chosen};
@@ -15,9 +15,11 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::explain;
 use crate::failure::Failure;
-use crate::flags::{Flags, Verbosity};
+use crate::flags::Flags;
 use crate::gates;
 use crate::output;
+pub(crate) use crate::publish::print;
+use crate::publish::rendered;
 use crate::record;
 use crate::recording;
 use crate::scaffold;
@@ -141,13 +143,8 @@ pub(crate) fn report<'r>(
     results: &'r [GateResult],
     kind: Kind<'r>,
 ) -> Report<'r> {
-    Report { results, tool: TOOL, verified_by: session.verified_by.as_deref(), kind }
-}
-
-fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    render(report, format, style, &mut bytes).map_err(Failure::Stdout)?;
-    Ok(bytes)
+    let verified_by = session.verified_by.as_deref();
+    Report { results, tool: TOOL, verified_by, kind, repository: None }
 }
 
 fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Result<Exit, Failure> {
@@ -155,20 +152,4 @@ fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Resu
     explain::write(session, spec, settings, &mut text).map_err(Failure::Stdout)?;
     end::print(&text)?;
     Ok(Exit::Passed)
-}
-
-/// Writes the report to standard output in the format that was asked for.
-///
-/// # Errors
-/// When it cannot be written for another reason than that nobody reads any more.
-pub(crate) fn print(session: &Session, report: &Report<'_>) -> Result<(), Failure> {
-    let style = Style {
-        color: session.flags.color(session.environment.stdout_wants_color),
-        verbosity: match session.flags.verbosity() {
-            Verbosity::Quiet => ray_report::Verbosity::Quiet,
-            Verbosity::Normal => ray_report::Verbosity::Normal,
-            Verbosity::Verbose => ray_report::Verbosity::Verbose,
-        },
-    };
-    end::print(&rendered(report, session.flags.format(), style)?)
 }

@@ -138,6 +138,24 @@ pub(crate) fn sync_folder(folder: &Path) {
     }
 }
 
+/// Adds to the end of `path` what `make` returns, and creates the file where there is none. `make` is
+/// told how many bytes are there already. For files that several programs add to, such as the step
+/// summary of a workflow: what they wrote stays.
+///
+/// # Errors
+/// When the system refuses.
+pub fn append(path: &Path, make: impl FnOnce(u64) -> Vec<u8>) -> Result<(), WriteError> {
+    try_append(path, make).map_err(|reason| WriteError { path: path.to_owned(), reason })
+}
+
+fn try_append(path: &Path, make: impl FnOnce(u64) -> Vec<u8>) -> io::Result<()> {
+    refuse_what_is_no_file(path)?;
+    let mut file = File::options().append(true).create(true).open(path)?;
+    let bytes = make(file.metadata()?.len());
+    file.write_all(&bytes)?;
+    file.flush()
+}
+
 #[cfg(test)]
 mod tests {
     use assert_fs::TempDir;
@@ -208,6 +226,16 @@ mod tests {
         assert!(std::process::Command::new("mkfifo").arg(pipe.path()).status().unwrap().success());
         assert!(replace(pipe.path(), b"x").is_err());
         assert!(!fs::symlink_metadata(pipe.path()).unwrap().is_file());
+    }
+
+    #[test]
+    fn append_keeps_what_is_there_and_tells_how_much_that_is() {
+        let folder = TempDir::new().unwrap();
+        let file = folder.child("summary.md");
+        append(file.path(), |there| format!("{there};").into_bytes()).unwrap();
+        append(file.path(), |there| format!("{there};").into_bytes()).unwrap();
+        file.assert("0;2;");
+        assert!(append(folder.path(), |_| Vec::new()).is_err(), "a folder is no file");
     }
 
     #[cfg(unix)]

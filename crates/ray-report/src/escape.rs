@@ -146,7 +146,10 @@ mod tests {
     #[test]
     fn a_character_that_comes_in_two_pieces_is_escaped_all_the_same() {
         for length in 1..5 {
-            assert_eq!(json("a\u{202e}é\u{e0001}b\u{7f}", length), "a\\u202eé\\udb40\\udc01b\\u007f");
+            assert_eq!(
+                json("a\u{202e}é\u{e0001}b\u{7f}", length),
+                "a\\u202eé\\udb40\\udc01b\\u007f"
+            );
         }
     }
 

@@ -103,7 +103,8 @@ fn write_criterion(
 
 /// Settings that let through more than the protocol's own and are no criterion's threshold.
 fn write_looser_settings(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for setting in cautions::looser_settings(result).filter(|it| !cautions::is_threshold(it, result))
+    for setting in
+        cautions::looser_settings(result).filter(|it| !cautions::is_threshold(it, result))
     {
         let warning = terminal(&cautions::looser(setting));
         writeln!(out, "  {}", style.paint(Role::Warning, &warning))?;

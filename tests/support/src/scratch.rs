@@ -16,6 +16,7 @@ const SCRUBBED: &[&str] = &[
     "RAY_VERIFIED_BY",
     "GITHUB_ACTOR",
     "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
     "CI",
     "NO_COLOR",
     "CLICOLOR",

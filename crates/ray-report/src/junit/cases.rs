@@ -116,12 +116,12 @@ fn waived_where_waived(mut case: Case, result: &GateResult) -> Case {
         let said: Vec<String> = said.map(|caution| caution.text).collect();
         let until = result.waivers.iter().map(|waiver| waiver.expires_at).min();
         let until = until.map(|until| format!("waived until {until}, not passed"));
-        let who = result.waivers.iter().map(|waiver| format!("{} ({})", waiver.approved_by, waiver.role));
+        let who =
+            result.waivers.iter().map(|waiver| format!("{} ({})", waiver.approved_by, waiver.role));
         let who: Vec<String> = who.take(3).collect();
         case.details.insert(0, case.message.clone());
         case.details.extend(said);
-        case.message =
-            format!("{}; approved by {}", until.unwrap_or_default(), who.join(", "));
+        case.message = format!("{}; approved by {}", until.unwrap_or_default(), who.join(", "));
     }
     case
 }

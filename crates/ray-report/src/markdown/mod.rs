@@ -74,7 +74,8 @@ impl Page {
 
 fn head(report: &Report<'_>) -> String {
     let worst = Status::of_all(report.results);
-    let incomplete = matches!(report.kind, Kind::Manifest(manifest) if !manifest.missing.is_empty());
+    let incomplete =
+        matches!(report.kind, Kind::Manifest(manifest) if !manifest.missing.is_empty());
     let word = if incomplete { "FAIL" } else { verdict(worst) };
     let about = match (report.kind, report.results) {
         (_, []) => return format!("# FAIL: nothing was judged\n\n{}\n", unexplained::NOTHING_HELD),
@@ -83,7 +84,10 @@ fn head(report: &Report<'_>) -> String {
             format!("Protocol {}: {}", result.gate.protocol_id, result.gate.protocol_name)
         }
         (Kind::Manifest(_), [result, ..]) => {
-            format!("Evidence of protocol {}: {}", result.gate.protocol_id, result.gate.protocol_name)
+            format!(
+                "Evidence of protocol {}: {}",
+                result.gate.protocol_id, result.gate.protocol_name
+            )
         }
     };
     let mut head = format!("# {word}: {}\n", inline(&about));

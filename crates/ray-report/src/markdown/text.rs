@@ -20,7 +20,25 @@ pub(super) fn cell(text: &str) -> String {
 /// True when `text` is nothing but words: no link, no mention, no emoji, no markup.
 fn is_plain(text: &str) -> bool {
     let harmless = |character: char| {
-        character.is_alphanumeric() || matches!(character, ' ' | '.' | ',' | ';' | ':' | '\'' | '"' | '(' | ')' | '/' | '%' | '-' | '=' | '+' | '?' | '…')
+        character.is_alphanumeric()
+            || matches!(
+                character,
+                ' ' | '.'
+                    | ','
+                    | ';'
+                    | ':'
+                    | '\''
+                    | '"'
+                    | '('
+                    | ')'
+                    | '/'
+                    | '%'
+                    | '-'
+                    | '='
+                    | '+'
+                    | '?'
+                    | '…'
+            )
     };
     let colons_end_words = !text.split(' ').any(|word| word.trim_end_matches(':').contains(':'));
     let is_host = text.to_ascii_lowercase().contains("www.");
@@ -36,6 +54,7 @@ fn code(text: &str) -> String {
         longest = longest.max(run);
     }
     let fence = "`".repeat(longest + 1);
-    let room = if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let room =
+        if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{room}{text}{room}{fence}")
 }

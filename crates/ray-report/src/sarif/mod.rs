@@ -89,9 +89,8 @@ fn notifications(report: &Report<'_>, selection: &Selection<'_>) -> Vec<Notifica
 fn cautions_of(result: &GateResult) -> impl Iterator<Item = Notification> {
     let gate = format!("{} {}", result.gate.id, result.gate.title);
     let cautions = cautions::of(result).into_iter();
-    cautions.map(move |caution| {
-        notification(caution.id, format!("{gate}: {}", visible(&caution.text)))
-    })
+    cautions
+        .map(move |caution| notification(caution.id, format!("{gate}: {}", visible(&caution.text))))
 }
 
 fn notification(id: &'static str, text: String) -> Notification {

@@ -21,7 +21,8 @@ pub(super) fn of(item: &Item<'_>, report: &Report<'_>) -> ([Location; 1], Vec<Lo
         What::Unmet(_) | What::NothingHeld | What::LeftOut(_) => None,
     };
     let shown = |path: &EvidencePath| {
-        !path.as_str().is_empty() && report.repository.is_none_or(|repository| repository.shows(path))
+        !path.as_str().is_empty()
+            && report.repository.is_none_or(|repository| repository.shows(path))
     };
     match (evidence, stand_in) {
         (Some(place), _) if shown(&place.path) => ([primary(&place, report)], Vec::new()),

@@ -34,11 +34,7 @@ impl Serialize for Results<'_> {
 }
 
 impl<'a> Results<'a> {
-    fn one(
-        &self,
-        item: &Item<'a>,
-        fingerprints: &mut Fingerprinter,
-    ) -> Option<ResultObject<'a>> {
+    fn one(&self, item: &Item<'a>, fingerprints: &mut Fingerprinter) -> Option<ResultObject<'a>> {
         let (rule_index, rule_id) = self.rules.find(item)?;
         let (locations, related_locations) = places::of(item, self.report);
         Some(ResultObject {
@@ -141,9 +137,5 @@ fn properties<'a>(item: &Item<'a>) -> ResultProperties<'a> {
         What::Finding(reported) => reported.finding.place.pointer.as_deref().map(visible),
         _ => None,
     };
-    ResultProperties {
-        gate: item.result.map(|result| result.gate.id.as_str()),
-        criterion,
-        pointer,
-    }
+    ResultProperties { gate: item.result.map(|result| result.gate.id.as_str()), criterion, pointer }
 }
