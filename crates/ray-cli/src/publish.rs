@@ -121,8 +121,11 @@ fn add_to_step_summary(session: &Session, report: &Report<'_>, evidence: &[Evide
         return;
     }
     let added = write::append(path, |there| {
-        let there = usize::try_from(there).unwrap_or(usize::MAX);
-        step_summary(report, STEP_SUMMARY_BYTES.saturating_sub(there)).into_bytes()
+        let there = usize::try_from(there).unwrap_or(STEP_SUMMARY_BYTES);
+        // What another program wrote may end in the middle of a line.
+        let before = if there == 0 { "" } else { "\n\n" };
+        let room = STEP_SUMMARY_BYTES.saturating_sub(there + before.len());
+        format!("{before}{}", step_summary(report, room)).into_bytes()
     });
     if let Err(error) = added {
         end::say_note(&format!("{error}; the step summary is missing, the verdict stands"));

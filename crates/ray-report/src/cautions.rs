@@ -11,6 +11,7 @@ use ray_core::gate::waiver::Waiver;
 pub(crate) const WAIVERS_NAMED: usize = 10;
 
 /// One thing that a reader must know before relying on the verdict.
+#[derive(PartialEq, Eq)]
 pub(crate) struct Caution {
     /// What it is about: `waived`, `clock-set` or `looser-setting`.
     pub(crate) id: &'static str,
@@ -38,6 +39,22 @@ pub(crate) fn of(result: &GateResult) -> Vec<Caution> {
     });
     let looser = set.chain(unnamed).map(|text| Caution { id: "looser-setting", text });
     waived.chain(clock).chain(looser).collect()
+}
+
+/// Everything that must be said of `results`, each thing once, with the numbers of the gates that it
+/// is about.
+pub(crate) fn of_all(results: &[GateResult]) -> Vec<(String, Caution)> {
+    let mut all: Vec<(String, Caution)> = Vec::new();
+    for result in results {
+        for caution in of(result) {
+            let known = all.iter_mut().find(|(_, known)| *known == caution);
+            match known {
+                Some((gates, _)) => gates.push_str(&format!(", {}", result.gate.id)),
+                None => all.push((result.gate.id.clone(), caution)),
+            }
+        }
+    }
+    all
 }
 
 /// At which instant the gate was judged, when somebody chose it.
@@ -80,14 +97,14 @@ fn waived(result: &GateResult) -> Vec<String> {
     said
 }
 
-/// Who answers for what, and until when.
+/// Until when, who, and for what: in this order, so that a text that is cut keeps what counts.
 pub(crate) fn granted(waiver: &Waiver) -> String {
     format!(
-        "waived, not passed: {} ({}) answers for {} until {}",
+        "waived until {}, not passed: {} ({}) answers for {}",
+        waiver.expires_at,
         waiver.approved_by,
         waiver.role,
-        covers(waiver),
-        waiver.expires_at
+        covers(waiver)
     )
 }
 

@@ -28,6 +28,12 @@ struct Annotation {
 /// Writes `report`.
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    warnings.extend(cautions::of_all(report.results).into_iter().map(|(gates, it)| Annotation {
+        kind: format!("{gates} {}", it.text),
+        title: format!("{gates}: {}", it.id),
+        lines: vec![it.text],
+        place: None,
+    }));
     for result in report.results {
         gather(result, &mut errors, &mut warnings);
     }
@@ -55,12 +61,6 @@ fn gather(result: &GateResult, errors: &mut Vec<Annotation>, warnings: &mut Vec<
     let gate = format!("{} {}", result.gate.id, result.gate.title);
     // What a waiver covers is no error any more, and must not vanish either.
     let is_waived = result.status == Status::Waived;
-    warnings.extend(cautions::of(result).into_iter().map(|caution| Annotation {
-        kind: format!("{} {}", caution.id, caution.text),
-        title: format!("{gate}: {}", caution.id),
-        lines: vec![caution.text],
-        place: None,
-    }));
     let waived = if is_waived { " (waived)" } else { "" };
     for reported in &result.findings {
         let annotation = of_finding(&gate, waived, &reported.finding);

@@ -5,11 +5,14 @@ use ray_core::finding::{Finding, Level};
 use ray_core::gate::result::{CriterionResult, GateResult, Reported, Status, Verdict};
 use ray_core::place::EvidencePath;
 
-use crate::{cautions, excerpt, measured, unexplained};
+use crate::{cautions, excerpt, unexplained};
 
 /// Findings of one criterion that are written before the rest is only counted: a file may have no
 /// more than 30 MB.
 const SHOWN: usize = 20;
+
+/// People whom the line of a waived case names.
+const NAMED: usize = 3;
 
 /// How a case ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,10 +103,7 @@ fn of_criterion(class: &str, name: &str, criterion: &CriterionResult, result: &G
     };
     let mut case = Case::red(class, name, outcome, &message);
     case.evidence = own().next().map(|reported| reported.finding.place.path.clone());
-    if outcome != Outcome::Passed || own().next().is_some() {
-        case.details.push(headline(criterion));
-        case.details.extend(details(own()));
-    }
+    case.details = details(own());
     waived_where_waived(case, result)
 }
 
@@ -112,25 +112,21 @@ fn waived_where_waived(mut case: Case, result: &GateResult) -> Case {
     let is_red = matches!(case.outcome, Outcome::Failed | Outcome::Error);
     if result.status == Status::Waived && is_red {
         case.outcome = Outcome::Skipped;
-        let said = cautions::of(result).into_iter().filter(|caution| caution.id == "waived");
-        let said: Vec<String> = said.map(|caution| caution.text).collect();
         let until = result.waivers.iter().map(|waiver| waiver.expires_at).min();
         let until = until.map(|until| format!("waived until {until}, not passed"));
-        let who =
-            result.waivers.iter().map(|waiver| format!("{} ({})", waiver.approved_by, waiver.role));
-        let who: Vec<String> = who.take(3).collect();
+        let mut who = Vec::new();
+        for waiver in &result.waivers {
+            let name = format!("{} ({})", waiver.approved_by, waiver.role);
+            if who.len() < NAMED && !who.contains(&name) {
+                who.push(name);
+            }
+        }
         case.details.insert(0, case.message.clone());
-        case.details.extend(said);
+        let waived = cautions::of(result).into_iter().filter(|caution| caution.id == "waived");
+        case.details.extend(waived.map(|caution| caution.text));
         case.message = format!("{}; approved by {}", until.unwrap_or_default(), who.join(", "));
     }
     case
-}
-
-fn headline(criterion: &CriterionResult) -> String {
-    match measured::measured(criterion) {
-        Some(measured) => format!("{} ({measured})", criterion.text),
-        None => criterion.text.clone(),
-    }
 }
 
 fn details<'r>(findings: impl Iterator<Item = &'r Reported>) -> Vec<String> {

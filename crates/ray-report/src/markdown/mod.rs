@@ -29,7 +29,7 @@ const MISSING_NAMED: usize = 50;
 /// The report within `room` bytes.
 pub(crate) fn page(report: &Report<'_>, room: usize) -> String {
     let mut page = Page { text: String::new(), room: room.saturating_sub(CLOSING), is_cut: false };
-    page.add(&format!("{SIGNATURE}\n{}\n", head(report)));
+    page.add(&format!("{SIGNATURE}\n{}", head(report)));
     for result in report.results {
         page.add(&gate(result));
     }
@@ -94,10 +94,8 @@ fn head(report: &Report<'_>) -> String {
     if worst == Status::Waived {
         head.push_str("\n**Waived, not passed.** People answer for what the gates found.\n");
     }
-    for result in report.results {
-        for caution in cautions::of(result) {
-            head.push_str(&format!("\n> **{}**: {}\n", result.gate.id, inline(&caution.text)));
-        }
+    for (gates, caution) in cautions::of_all(report.results) {
+        head.push_str(&format!("\n> **{gates}**: {}\n", inline(&caution.text)));
     }
     if !matches!(report.kind, Kind::Gate) {
         head.push_str("\n| verdict | gate | |\n| --- | --- | --- |\n");
@@ -195,8 +193,8 @@ fn missing(manifest: Manifest<'_>) -> String {
 }
 
 fn footer(report: &Report<'_>) -> String {
-    let at = report.results.first().map(|result| format!(" as of {}", result.evaluated_at));
-    let at = at.map(|at| inline(&at)).unwrap_or_default();
+    let at = report.results.first().map(|result| inline(&result.evaluated_at.to_string()));
+    let at = at.map(|at| format!(" at {at}")).unwrap_or_default();
     let who = report.verified_by.map(|name| format!(", verified by {}", inline(name)));
     let tool = inline(&format!("{} {}", report.tool.name, report.tool.version));
     format!("\nJudged{at}{}, with {tool}\n", who.unwrap_or_default())

@@ -42,6 +42,7 @@ fn is_plain(text: &str) -> bool {
     };
     let colons_end_words = !text.split(' ').any(|word| word.trim_end_matches(':').contains(':'));
     let is_host = text.to_ascii_lowercase().contains("www.");
+    let text = text.replace(" & ", " and ");
     !text.is_empty() && text.chars().all(harmless) && colons_end_words && !is_host
 }
 

@@ -78,19 +78,14 @@ fn category(report: &Report<'_>) -> String {
 }
 
 fn notifications(report: &Report<'_>, selection: &Selection<'_>) -> Vec<Notification> {
-    let mut notifications: Vec<Notification> =
-        report.results.iter().flat_map(cautions_of).collect();
+    let cautions = cautions::of_all(report.results).into_iter();
+    let mut notifications: Vec<Notification> = cautions
+        .map(|(gates, it)| notification(it.id, format!("{gates}: {}", visible(&it.text))))
+        .collect();
     if let Some(text) = selection.overflow() {
         notifications.push(notification("findings-left-out", text));
     }
     notifications
-}
-
-fn cautions_of(result: &GateResult) -> impl Iterator<Item = Notification> {
-    let gate = format!("{} {}", result.gate.id, result.gate.title);
-    let cautions = cautions::of(result).into_iter();
-    cautions
-        .map(move |caution| notification(caution.id, format!("{gate}: {}", visible(&caution.text))))
 }
 
 fn notification(id: &'static str, text: String) -> Notification {
