@@ -1,11 +1,10 @@
 //! Formats from outside: what one run prints, writes and adds to, and that none of it changes a verdict
 //! or touches evidence.
 
-use assert_cmd::Command;
 use serde_json::Value;
-use test_support::{Scratch, finish};
+use test_support::{Outcome, Scratch};
 
-use crate::{AGGREGATE, LAUNCH, NOW, PREREQUISITES, READINESS, example};
+use crate::{AGGREGATE, LAUNCH, PREREQUISITES, READINESS, example};
 
 const FORMATS: [&str; 7] =
     ["human", "json", "sarif", "junit", "junit-gitlab", "github", "markdown"];
@@ -30,12 +29,12 @@ fn late() -> Scratch {
     scratch
 }
 
-/// A run as a step of GitHub Actions, with its page for summaries.
-fn step(scratch: &Scratch, arguments: &[&str]) -> Command {
-    let mut command = Scratch::command(LAUNCH);
-    command.current_dir(scratch.path()).args(["--now", NOW]).args(arguments);
-    command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", scratch.file("summary.md"));
-    command
+/// A run as a step of GitHub Actions, whose page for summaries is `summary`.
+fn step(scratch: &Scratch, arguments: &[&str], summary: &str) -> Outcome {
+    let summary = scratch.file(summary);
+    let variables =
+        [("GITHUB_ACTIONS", "true"), ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap())];
+    scratch.run_with(LAUNCH, arguments, &variables)
 }
 
 #[test]
@@ -54,7 +53,7 @@ fn one_run_prints_for_people_and_writes_every_report() {
         let reports: Vec<String> =
             FILES.iter().map(|(format, _)| format!("{format}=out/{format}")).collect();
         let arguments: Vec<&str> =
-            reports.iter().flat_map(|report| ["--report", report.as_str()]).collect();
+            reports.iter().flat_map(|report| ["--save", report.as_str()]).collect();
         let plain = late().run(executable, &[]);
         for _ in ["the first run", "a second one over its own files"] {
             let outcome = scratch.run(executable, &arguments);
@@ -72,7 +71,7 @@ fn one_run_prints_for_people_and_writes_every_report() {
 fn a_report_is_what_the_format_prints() {
     for (format, _) in FILES {
         let scratch = late();
-        scratch.run(LAUNCH, &["--report", &format!("{format}=report")]);
+        scratch.run(LAUNCH, &["--save", &format!("{format}=report")]);
         assert_eq!(scratch.read("report"), late().run(LAUNCH, &["--format", format]).stdout);
     }
 }
@@ -92,9 +91,9 @@ fn a_report_replaces_neither_evidence_nor_the_file_of_another() {
                 scratch.write(target, content);
             }
             let before = scratch.contents();
-            let outcome = scratch.run(LAUNCH, &["--report", &format!("{format}={target}")]);
+            let outcome = scratch.run(LAUNCH, &["--save", &format!("{format}={target}")]);
             assert_eq!(outcome.code, 2, "{format} {target}: {}", outcome.stdout);
-            assert!(outcome.stderr.contains("--report: "), "{}", outcome.stderr);
+            assert!(outcome.stderr.contains("--save: "), "{}", outcome.stderr);
             assert_eq!(outcome.stdout, "", "nothing is said before the file is known to be free");
             assert!(before == scratch.contents(), "{format} {target}");
         }
@@ -104,12 +103,13 @@ fn a_report_replaces_neither_evidence_nor_the_file_of_another() {
 #[test]
 fn a_report_without_a_known_format_or_a_file_of_its_own_is_refused() {
     for arguments in [
-        &["--report", "out.sarif"][..],
-        &["--report", "sarif="],
-        &["--report", "human=out.txt"],
-        &["--report", "sarif=a", "--report", "junit=a"],
-        &["--report", "sarif=a", "--report", "junit=./x/../a"],
-        &["--output", "a.json", "--report", "json=a.json"],
+        &["--save", "out.sarif"][..],
+        &["--save", "sarif="],
+        &["--save", "human=out.txt"],
+        &["--save", "sarif=a", "--save", "junit=a"],
+        &["--save", "sarif=a", "--save", "junit=./x/../a"],
+        &["--save", "sarif=a", "--save", "junit=./config/../a"],
+        &["--output", "a.json", "--save", "json=a.json"],
     ] {
         let scratch = example();
         let before = scratch.contents();
@@ -123,7 +123,7 @@ fn a_report_without_a_known_format_or_a_file_of_its_own_is_refused() {
 fn a_step_of_a_workflow_is_annotated_and_adds_to_its_summary() {
     let scratch = late();
     scratch.write("summary.md", "written by another");
-    let outcome = finish(step(&scratch, &[]));
+    let outcome = step(&scratch, &[], "summary.md");
     let human = late().run(LAUNCH, &[]).stdout;
     let annotations = late().run(LAUNCH, &["--format", "github"]).stdout;
     assert_eq!((outcome.code, outcome.stderr.as_str()), (1, ""));
@@ -136,7 +136,7 @@ fn a_step_of_a_workflow_is_annotated_and_adds_to_its_summary() {
 fn a_step_that_asks_for_a_format_gets_that_alone() {
     for format in FORMATS {
         let scratch = late();
-        let outcome = finish(step(&scratch, &["--format", format]));
+        let outcome = step(&scratch, &["--format", format], "summary.md");
         assert_eq!(outcome.stdout, late().run(LAUNCH, &["--format", format]).stdout);
         assert!(!scratch.file("summary.md").exists());
     }
@@ -146,18 +146,13 @@ fn a_step_that_asks_for_a_format_gets_that_alone() {
 fn a_summary_that_cannot_be_written_is_said_and_changes_no_verdict() {
     for (scratch, code) in [(example(), 0), (late(), 1)] {
         std::fs::create_dir(scratch.file("summary.md")).unwrap();
-        let outcome = finish(step(&scratch, &[]));
+        let outcome = step(&scratch, &[], "summary.md");
         assert_eq!(outcome.code, code);
         assert!(outcome.stderr.starts_with("[RAY NOTE] - "), "{}", outcome.stderr);
     }
     let scratch = example();
     let before = scratch.contents();
-    let mut command = step(&scratch, &[]);
-    let evidence = scratch.file(".artifacts/deployment/production-approval.json");
-    let outcome = finish({
-        command.env("GITHUB_STEP_SUMMARY", evidence);
-        command
-    });
+    let outcome = step(&scratch, &[], ".artifacts/deployment/production-approval.json");
     assert!(outcome.code == 0 && outcome.stderr.contains("names evidence"), "{}", outcome.stderr);
     assert!(before == scratch.contents());
 }
@@ -166,7 +161,7 @@ fn a_summary_that_cannot_be_written_is_said_and_changes_no_verdict() {
 fn a_summary_that_is_nearly_full_is_not_made_too_long() {
     let scratch = late();
     scratch.write("summary.md", "x".repeat(900 * 1024 - 1000));
-    assert_eq!(finish(step(&scratch, &[])).code, 1);
+    assert_eq!(step(&scratch, &[], "summary.md").code, 1);
     let page = scratch.read("summary.md");
     assert!(page.len() <= 900 * 1024 && page.contains("**This page is cut.**"), "{}", page.len());
 }
@@ -216,4 +211,16 @@ fn readiness_in_every_format_for_a_reader() {
         let stable = outcome.stdout.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(format!("readiness.{format}"), stable);
     }
+}
+
+#[test]
+fn report_is_another_name_for_save_but_for_the_gate_that_judges_a_report() {
+    let scratch = late();
+    assert_eq!(scratch.run(LAUNCH, &["--report", "sarif=out.sarif"]).code, 1);
+    assert!(scratch.file("out.sarif").is_file());
+    let report = ".artifacts/deployment/DEPLOYMENT-REPORT.md";
+    let arguments = ["--report", report, "--save", "sarif=out.sarif"];
+    assert_eq!(example().run(crate::REPORTING, &arguments).code, 0);
+    let arguments = ["--report", "sarif=out.sarif"];
+    assert_eq!(example().run(crate::REPORTING, &arguments).code, 1, "there is no such report");
 }

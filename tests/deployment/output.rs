@@ -77,6 +77,7 @@ fn output_never_replaces_evidence() {
         ".artifacts/deployment/deployment-readiness-checklist.json",
         ".artifacts/deployment/DEPLOYMENT-REPORT.md",
         "./.artifacts/../.artifacts/deployment/release-manifest.md",
+        ".artifacts/not-there/../deployment/production-approval.json",
         ".artifacts/deployment/system-state.json",
         ".artifacts/pre-deployment/readiness-approval.json",
         "config/release-approvers.yaml",

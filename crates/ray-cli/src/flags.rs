@@ -25,7 +25,7 @@ pub(crate) enum Verbosity {
     Verbose,
 }
 
-/// A file that `--report` asks for.
+/// A file that `--save` asks for.
 #[derive(Debug, Clone)]
 pub(crate) struct ReportFile {
     /// What is written to it.
@@ -91,9 +91,9 @@ impl Flags {
         self.text("format").and_then(Format::named)
     }
 
-    /// The files that `--report` asks for, with their formats.
+    /// The files that `--save` asks for, with their formats.
     pub(crate) fn reports(&self) -> impl Iterator<Item = &ReportFile> {
-        self.matches.try_get_many::<ReportFile>("report").ok().flatten().into_iter().flatten()
+        self.matches.try_get_many::<ReportFile>("save").ok().flatten().into_iter().flatten()
     }
 
     /// How much to say.
@@ -132,6 +132,7 @@ fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Com
         .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())
+        .arg(save(settings))
 }
 
 fn setting(spec: &SettingSpec) -> Arg {
@@ -212,10 +213,6 @@ fn common() -> Vec<Arg> {
         )
         .long("format")
         .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name))),
-        text("report", "FORMAT=FILE", "Also write a report to this file; may be repeated")
-            .long("report")
-            .action(ArgAction::Append)
-            .value_parser(ReportFile::parse),
         text(
             "config",
             "FILE",
@@ -234,6 +231,20 @@ fn common() -> Vec<Arg> {
             .long("verbose")
             .short('v'),
     ]
+}
+
+/// `--report` is another name for it, but for a gate that judges a report and names it so.
+fn save(settings: &[SettingSpec]) -> Arg {
+    let is_taken = settings.iter().any(|setting| setting.flag.as_deref() == Some("report"));
+    text(
+        "save",
+        "FORMAT=FILE",
+        "Also write a report to this file, whatever is printed; may be repeated",
+    )
+    .long("save")
+    .aliases((!is_taken).then_some("report"))
+    .action(ArgAction::Append)
+    .value_parser(ReportFile::parse)
 }
 
 fn output(value: &'static str, help: &'static str) -> Arg {

@@ -75,6 +75,13 @@ pub(crate) fn allowed_by(
     evidence: &[EvidencePath],
 ) -> Result<PathBuf, Failure> {
     let path = session.on_disk(written);
+    // Once the missing folder is created, the path may lead to evidence after all.
+    if path.ancestors().any(|part| part.ends_with("..") && !part.exists()) {
+        return Err(Failure::BadValue {
+            origin: flag.to_owned(),
+            problem: format!("{written} goes up from a folder that is not there; leave that out"),
+        });
+    }
     if is_evidence(session, &path, evidence) {
         return Err(Failure::OutputIsEvidence { flag, path: written.to_owned() });
     }

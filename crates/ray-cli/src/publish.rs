@@ -1,4 +1,4 @@
-//! Where a report goes: standard output, the files that `--report` names, and the step summary of a
+//! Where a report goes: standard output, the files that `--save` names, and the step summary of a
 //! workflow. None of them changes the verdict.
 
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ struct Target {
 }
 
 /// Writes the report to standard output in the format that was asked for, and to the files that
-/// `--report` names. In GitHub Actions a run that asked for no format also annotates and adds to the
+/// `--save` names. In GitHub Actions a run that asked for no format also annotates and adds to the
 /// step summary.
 ///
 /// # Errors
@@ -93,15 +93,18 @@ fn evidence(session: &Session, report: &Report<'_>) -> Vec<EvidencePath> {
 }
 
 fn targets(session: &Session, evidence: &[EvidencePath]) -> Result<Vec<Target>, Failure> {
-    let mut taken: BTreeSet<PathBuf> =
-        session.flags.text("output").map(|written| session.on_disk(written)).into_iter().collect();
+    // Two ways to write one path must not pass for two files.
+    let known =
+        |path: PathBuf| session.workspace.relative(&path).map_or(path, |it| it.as_str().into());
+    let output = session.flags.text("output").map(|written| known(session.on_disk(written)));
+    let mut taken: BTreeSet<PathBuf> = output.into_iter().collect();
     let mut targets = Vec::new();
     for wanted in session.flags.reports() {
         let (format, written) = (wanted.format, wanted.path.as_str());
-        let path = output::allowed_by(session, "--report", format, written, evidence)?;
-        if !taken.insert(path.clone()) {
+        let path = output::allowed_by(session, "--save", format, written, evidence)?;
+        if !taken.insert(known(path.clone())) {
             return Err(Failure::BadValue {
-                origin: "--report".to_owned(),
+                origin: "--save".to_owned(),
                 problem: format!("{written} is named twice; every report needs a file of its own"),
             });
         }

@@ -124,7 +124,7 @@ fn write_level(
         writeln!(
             out,
             "::{level} title={more} more {level}s::{more} more {level}s are not annotated; the \
-             step summary has more, and --report json=FILE writes them all"
+             step summary has more, and --save json=FILE writes them all"
         )?;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub(super) fn add(result: &GateResult, page: &mut Page) {
     for ((level, word), count) in seen {
         if let Some(more) = count.checked_sub(SHOWN).filter(|&more| more > 0) {
             page.add(&format!(
-                "- **and {more} more {level}s** of {word}; `--report json=FILE` writes them all\n"
+                "- **and {more} more {level}s** of {word}; `--save json=FILE` writes them all\n"
             ));
         }
     }

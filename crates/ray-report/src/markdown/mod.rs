@@ -63,7 +63,7 @@ impl Page {
     fn close(mut self, room: usize) -> String {
         if self.is_cut {
             let closing = "\n**This page is cut.** A step summary may hold 1 MiB, and there is more \
-                 than fits. `--report json=FILE` writes everything.\n";
+                 than fits. `--save json=FILE` writes everything.\n";
             if self.text.len() + closing.len() <= room {
                 self.text.push_str(closing);
             }
