@@ -1,3 +1,4 @@
+//! Indexes as git writes them, and as nobody should.
 #![allow(clippy::disallowed_methods, reason = "tests prepare files themselves")]
 
 use assert_fs::TempDir;
@@ -33,7 +34,7 @@ fn index(version: u32, hash: usize, files: &[(&str, u32)], extension: &[u8]) -> 
         } else {
             bytes.extend(name.as_bytes());
             bytes.push(0);
-            while (bytes.len() - start) % 8 != 0 {
+            while !(bytes.len() - start).is_multiple_of(8) {
                 bytes.push(0);
             }
         }
