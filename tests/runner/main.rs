@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
 mod editions;
+mod formats;
 
 use serde_json::Value;
 use test_support::Scratch;

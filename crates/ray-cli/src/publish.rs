@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use ray_core::gate::settings::SettingValue;
 use ray_core::place::EvidencePath;
+use ray_ledger::evidence_manifest::FILE_NAME;
 use ray_ledger::write;
 use ray_report::{Format, Report, STEP_SUMMARY_BYTES, Style, render, step_summary};
 
@@ -13,8 +14,13 @@ use crate::end;
 use crate::failure::Failure;
 use crate::flags::Verbosity;
 use crate::output;
+use crate::record;
 use crate::repository;
 use crate::session::Session;
+
+/// What stands in the evidence folder beside the evidence: for people to grant, and for later runs.
+const KEPT: [&str; 4] =
+    [FILE_NAME, "gate-waivers.json", "gate-history.jsonl", "protocol-execution-log.jsonl"];
 
 /// A file to write, already found to be neither evidence nor somebody else's.
 struct Target {
@@ -96,16 +102,21 @@ fn targets(session: &Session, evidence: &[EvidencePath]) -> Result<Vec<Target>, 
     // Two ways to write one path must not pass for two files.
     let known =
         |path: PathBuf| session.workspace.relative(&path).map_or(path, |it| it.as_str().into());
-    let output = session.flags.text("output").map(|written| known(session.on_disk(written)));
-    let mut taken: BTreeSet<PathBuf> = output.into_iter().collect();
+    let output = session.flags.text("output").map(|written| session.on_disk(written));
+    let manifest = output.iter().map(|folder| folder.join(FILE_NAME));
+    let mut taken: BTreeSet<PathBuf> = output.iter().cloned().chain(manifest).map(known).collect();
+    taken.extend(KEPT.map(|file| session.folder.join(file).as_str().into()));
     let mut targets = Vec::new();
     for wanted in session.flags.reports() {
         let (format, written) = (wanted.format, wanted.path.as_str());
         let path = output::allowed_by(session, "--save", format, written, evidence)?;
-        if !taken.insert(known(path.clone())) {
+        let at = known(path.clone());
+        if at.starts_with(record::FOLDER) || !taken.insert(at) {
             return Err(Failure::BadValue {
                 origin: "--save".to_owned(),
-                problem: format!("{written} is named twice; every report needs a file of its own"),
+                problem: format!(
+                    "{written} is where another file goes; every report needs a file of its own"
+                ),
             });
         }
         targets.push(Target { format, path });
