@@ -59,3 +59,28 @@ fn code(text: &str) -> String {
         if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{room}{text}{room}{fence}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_as_they_are() {
+        for text in ["Approval & freeze (3 of 4), 95 % wanted", "Tomás 李雷: \"late\"", "docs/a.md"]
+        {
+            assert_eq!(inline(text), text);
+        }
+    }
+
+    #[test]
+    fn what_could_be_more_than_words_is_code() {
+        for text in
+            ["@ops", "a@b.c", ":tada:", "see https://x.y", "WWW.x.y", "#1", "<b>", "*x*", "$x$"]
+        {
+            assert_eq!(inline(text), format!("`{text}`"));
+        }
+        assert_eq!(inline("a``b`"), "``` a``b` ```");
+        assert_eq!(inline(" "), "`  `");
+        assert_eq!(cell("a|b"), "`a\\u{7c}b`");
+    }
+}
