@@ -18,10 +18,6 @@ use crate::record;
 use crate::repository;
 use crate::session::Session;
 
-/// What stands in the evidence folder beside the evidence: for people to grant, and for later runs.
-const KEPT: [&str; 4] =
-    [FILE_NAME, "gate-waivers.json", "gate-history.jsonl", "protocol-execution-log.jsonl"];
-
 /// A file to write, already found to be neither evidence nor somebody else's.
 struct Target {
     format: Format,
@@ -105,7 +101,7 @@ fn targets(session: &Session, evidence: &[EvidencePath]) -> Result<Vec<Target>, 
     let output = session.flags.text("output").map(|written| session.on_disk(written));
     let manifest = output.iter().map(|folder| folder.join(FILE_NAME));
     let mut taken: BTreeSet<PathBuf> = output.iter().cloned().chain(manifest).map(known).collect();
-    taken.extend(KEPT.map(|file| session.folder.join(file).as_str().into()));
+    taken.insert(session.folder.join(FILE_NAME).as_str().into());
     let mut targets = Vec::new();
     for wanted in session.flags.reports() {
         let (format, written) = (wanted.format, wanted.path.as_str());

@@ -12,11 +12,11 @@ use ray_core::gate::waiver::Waiver;
 use ray_core::place::{Place, Placed};
 use ray_core::value::timespan::Timespan;
 use ray_ledger::waivers::Entry;
-use ray_report::escape::{self, terminal};
+use ray_report::escape::terminal;
 use ray_report::{Style, write_findings};
 use serde_json::{Value, json};
 
-use super::format::{Format, in_words};
+use super::format::{self, Format, in_words};
 use crate::PROTOCOLS;
 
 /// List all waivers, the next to expire first
@@ -78,10 +78,10 @@ struct Found {
 pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Exit, End> {
     let found = find(arguments, environment)?;
     let text = match arguments.format {
-        Format::Human => human(&found, environment)?,
-        Format::Json => escape::json(&format!("{:#}\n", document(&found))),
+        Format::Human => human(&found, environment)?.into_bytes(),
+        Format::Json => format::json(&document(&found))?,
     };
-    to_stdout(text.as_bytes())?;
+    to_stdout(&text)?;
     let is_over = |listed: &Listed| listed.standing <= Standing::Expired;
     let failed = found.listed.iter().any(is_over) || !found.faults.is_empty();
     Ok(if failed { Exit::Failed } else { Exit::Passed })
