@@ -81,6 +81,12 @@ impl Environment {
     }
 }
 
+/// The value of a variable that one command alone asks for.
+#[must_use]
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
 /// The text of a file that is no evidence: configuration, git's settings, an earlier result.
 ///
 /// # Errors

@@ -8,6 +8,9 @@ mod history;
 mod list;
 mod verify;
 mod waivers;
+mod chosen;
+mod install;
+mod uninstall;
 
 use std::process::ExitCode;
 
@@ -33,6 +36,8 @@ enum Command {
     History(history::Arguments),
     Waivers(waivers::Arguments),
     Verify(verify::Arguments),
+    Install(install::Arguments),
+    Uninstall(uninstall::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -47,6 +52,8 @@ fn run(environment: &Environment) -> Result<Exit, End> {
         Command::History(arguments) => history::run(&arguments, environment),
         Command::Waivers(arguments) => waivers::run(&arguments, environment),
         Command::Verify(arguments) => verify::run(&arguments, environment),
+        Command::Install(arguments) => install::run(&arguments, environment),
+        Command::Uninstall(arguments) => uninstall::run(&arguments),
     }
 }
 
