@@ -19,6 +19,7 @@ mod flags;
 mod gates;
 mod git_index;
 mod git_user;
+mod opened;
 mod output;
 mod pack;
 mod publish;
@@ -38,6 +39,7 @@ use ray_core::protocol::ProtocolSource;
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
 pub use site::Site;
+pub use opened::Opened;
 pub use tasks::Task;
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0

@@ -8,7 +8,9 @@ mod history;
 mod list;
 mod verify;
 mod waivers;
+mod check;
 mod chosen;
+mod init;
 mod install;
 mod uninstall;
 
@@ -38,6 +40,8 @@ enum Command {
     Verify(verify::Arguments),
     Install(install::Arguments),
     Uninstall(uninstall::Arguments),
+    Init(init::Arguments),
+    Check(check::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -54,6 +58,8 @@ fn run(environment: &Environment) -> Result<Exit, End> {
         Command::Verify(arguments) => verify::run(&arguments, environment),
         Command::Install(arguments) => install::run(&arguments, environment),
         Command::Uninstall(arguments) => uninstall::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, environment),
+        Command::Check(arguments) => check::run(&arguments, environment),
     }
 }
 
