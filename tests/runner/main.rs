@@ -8,8 +8,13 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
+mod check;
 mod editions;
 mod formats;
+mod five_minutes;
+mod init;
+mod install;
+mod programs;
 
 use serde_json::Value;
 use test_support::Scratch;
