@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use test_support::scratch::finish;
 use test_support::{Outcome, Scratch};
 
 const GATES: &str = env!("CARGO_BIN_EXE_ray-gates");
@@ -86,7 +87,8 @@ fn says_which_tree_was_judged() {
     git(&scratch, &["add", "--all"]);
     git(&scratch, &["commit", "--quiet", "--message", "x"]);
     let commit = git(&scratch, &["rev-parse", "HEAD"]);
-    let tree = format!("judged: the working tree at {}", &commit[..12]);
+    let short = |commit: &str| commit.chars().take(12).collect::<String>();
+    let tree = format!("judged: the working tree at {}", short(&commit));
     assert_eq!(last_line(&check(&scratch, &[])), format!("{tree}, without uncommitted changes"));
     scratch.write("src/new", "x");
     let others = format!("{tree}, without uncommitted evidence; other uncommitted files: 1");
@@ -98,9 +100,37 @@ fn says_which_tree_was_judged() {
     scratch.write(".gitignore", "src\n.gitignore\nnew.txt\n");
     let ignored = last_line(&check(&scratch, &[])).to_owned();
     assert!(ignored.ends_with("; evidence that git ignores is in no commit"), "{ignored}");
-    let mut command = Scratch::command(GATES);
-    command.current_dir(scratch.path()).args(["check", "--protocol", "11"]);
-    command.env("PRE_COMMIT_TO_REF", "0123456789abcdef");
-    let pushed = test_support::scratch::finish(command);
-    assert!(pushed.stdout.contains("WHAT IS PUSHED IS 0123456789ab"), "{}", pushed.stdout);
+    let pushed = |what: &str| {
+        let mut command = Scratch::command(GATES);
+        command.current_dir(scratch.path()).args(["check", "--protocol", "11"]);
+        command.args(["--now", "2026-11-20T09:00:00Z"]).env("PRE_COMMIT_TO_REF", what);
+        finish(command)
+    };
+    assert_eq!(pushed("HEAD").code, 0);
+    assert_eq!(pushed(&commit).code, 0);
+    git(&scratch, &["commit", "--quiet", "--allow-empty", "--message", "y"]);
+    for unjudged in [&*commit, "0123456789abcdef"] {
+        let outcome = pushed(unjudged);
+        assert_eq!(outcome.code, 1, "{}", outcome.stdout);
+        let said = format!("FAIL  {} is pushed, and was not judged", short(unjudged));
+        assert!(outcome.stdout.contains(&said), "{}", outcome.stdout);
+    }
+}
+
+/// The hooks of `docs/hooks.md` and of pre-commit call what there is.
+#[test]
+fn the_hooks_call_a_command_that_judges() {
+    let scratch = example();
+    let mut called = 0;
+    for file in ["docs/hooks.md", ".pre-commit-hooks.yaml"] {
+        let text = std::fs::read_to_string(test_support::workspace_root().join(file)).unwrap();
+        for line in text.lines() {
+            let Some((_, arguments)) = line.split_once(": ray-gates ") else { continue };
+            let arguments: Vec<&str> = arguments.split_whitespace().collect();
+            let outcome = scratch.run(GATES, &arguments);
+            assert!(outcome.stdout.contains("judged: "), "{line}: {}", outcome.stderr);
+            called += 1;
+        }
+    }
+    assert_eq!(called, 2);
 }

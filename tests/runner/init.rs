@@ -1,6 +1,7 @@
 //! `ray-gates init` from outside: templates that fail, and a `ray.toml` that can be taken at its word.
 
 use test_support::Scratch;
+use test_support::scratch::finish;
 
 const GATES: &str = env!("CARGO_BIN_EXE_ray-gates");
 
@@ -73,7 +74,10 @@ fn each_setting_can_be_taken_in_and_all_together() {
         let lines: Vec<String> = text.lines().enumerate().map(taken_in).collect();
         runs(&lines.join("\n"), line);
     }
-    let all = |line: &str| if is_setting(line) { line[1..].to_owned() } else { line.to_owned() };
+    let all = |line: &str| match is_setting(line) {
+        true => line.trim_start_matches('#').to_owned(),
+        false => line.to_owned(),
+    };
     let all: Vec<String> = text.lines().map(all).collect();
     runs(&all.join("\n"), "all of them");
 }
@@ -89,7 +93,9 @@ fn what_is_taken_in_is_what_was_in_force_before() {
     for (runner, name, now) in examples {
         let scratch = Scratch::of_example(name, now);
         scratch.remove("ray.toml");
-        scratch.run(GATES, &["init"]);
+        let mut command = Scratch::command(GATES);
+        command.current_dir(scratch.path()).arg("init");
+        assert_eq!(finish(command).code, 0);
         let text = scratch.read("ray.toml");
         let lines = text.lines().filter(|line| !line.starts_with("#release"));
         let taken_in = lines.map(|line| match line.starts_with("# ") || line == "#" {

@@ -52,9 +52,17 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
         let _ = writeln!(said, "not judged: {}; there is no {}", title(protocol), opened.folder());
     }
     if judged.is_empty() {
-        said.push_str("FAIL  nothing was judged, which is no pass; --protocol NN judges a protocol whether its folder is there or not\n");
+        said.push_str("FAIL  nothing was judged, which is no pass; --protocol NN judges a protocol whether its \
+             folder is there or not\n");
     }
     if let Some((_, opened)) = all.first() {
+        if let Some(commit) = tree::pushed_unjudged(opened.root()) {
+            let _ = writeln!(
+                said,
+                "FAIL  {commit} is pushed, and was not judged; check it out and push again"
+            );
+            exit = Exit::Failed;
+        }
         let _ = writeln!(said, "judged: {}", tree::describe(opened.root(), &folders));
     }
     to_stdout(said.as_bytes())?;

@@ -59,7 +59,7 @@ pub(super) fn describe(root: &Path, folders: &[&EvidencePath]) -> String {
         _ => String::new(),
     };
     let changes = count(&status, &below, folders);
-    format!("the working tree at {}, {}{}", short(&commit), in_words(&changes), pushed(&commit))
+    format!("the working tree at {}, {}", short(&commit), in_words(&changes))
 }
 
 fn in_words(changes: &Changes) -> String {
@@ -78,15 +78,20 @@ fn in_words(changes: &Changes) -> String {
     said
 }
 
-/// pre-commit says what is pushed, which may be another branch than the one that is checked out.
-fn pushed(commit: &str) -> String {
-    let pushed = variable("PRE_COMMIT_TO_REF").and_then(|pushed| pushed.into_string().ok());
-    match pushed.filter(|pushed| !pushed.is_empty() && pushed != commit) {
-        Some(pushed) => {
-            format!("; WHAT IS PUSHED IS {}, which was not judged", short(&terminal(&pushed)))
-        }
-        None => String::new(),
-    }
+/// The commit that is pushed, if it is another one than is checked out below `root`: pre-commit says
+/// what is pushed, and a verdict on another tree is none.
+#[must_use]
+pub(super) fn pushed_unjudged(root: &Path) -> Option<String> {
+    let pushed = variable("PRE_COMMIT_TO_REF")?.into_string().ok()?;
+    let commit = |name: &str| match git(root, &["rev-parse", "--verify", "--end-of-options", name])
+    {
+        Asked::Said(commit) => Some(commit.trim().to_owned()),
+        _ => None,
+    };
+    let checked_out = commit("HEAD")?;
+    let pushed = Some(pushed).filter(|pushed| !pushed.is_empty())?;
+    let resolved = commit(&format!("{pushed}^{{commit}}"));
+    (resolved.as_ref() != Some(&checked_out)).then(|| short(&terminal(&resolved.unwrap_or(pushed))))
 }
 
 fn short(commit: &str) -> String {

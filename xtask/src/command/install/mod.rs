@@ -139,7 +139,7 @@ fn described(workspace: &Workspace, steps: &[Step]) -> String {
             Action::Create => ("create", String::new()),
             Action::Update => ("update", String::new()),
             Action::Nothing => ("as is", String::new()),
-            Action::Replace(what) => ("replace", format!("{what}\nkept as {}", step.kept)),
+            Action::Replace(what) => ("replace", format!("{what}\nit is kept as {}", step.kept)),
             Action::Refuse(reason) => ("refuse", reason.clone()),
         };
         let _ = writeln!(said, "  {verb:<8} {}", step.path);
@@ -166,7 +166,8 @@ fn conclude(said: &mut String, steps: &[Step], arguments: &Arguments) {
     said.push_str(if steps.iter().any(|step| matches!(step.action, Action::Refuse(_))) {
         "Nothing was written, because of what was refused\n"
     } else if is_refused(steps, arguments.force) {
-        "Nothing was written; --force replaces those files and keeps them, `ray-gates uninstall` puts them back\n"
+        "Nothing was written; --force replaces those files and keeps them, and \
+         `ray-gates uninstall` puts them back\n"
     } else if arguments.dry_run {
         "Nothing was written; this was --dry-run\n"
     } else {
@@ -189,7 +190,8 @@ fn advice(
         let above = terminal(&above.display().to_string());
         let _ = writeln!(
             said,
-            "note: this is a folder of the git repository {above}; if that is the root, use --into"
+            "note: this is a folder of the git repository {above}; \
+             if that is the root, use --into"
         );
     }
     if arguments.links {
@@ -206,7 +208,8 @@ fn advice(
         );
         let _ = writeln!(
             said,
-            "note: {} of {} executables are not on PATH, such as {first}; {place}, or set RAY_GATES_BIN to their folder",
+            "note: {} of {} executables are not on PATH, such as {first}; {place}, \
+             or set RAY_GATES_BIN to their folder",
             missing.len(),
             names.len(),
         );
