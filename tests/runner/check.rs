@@ -104,6 +104,7 @@ fn says_which_tree_was_judged() {
         let mut command = Scratch::command(GATES);
         command.current_dir(scratch.path()).args(["check", "--protocol", "11"]);
         command.args(["--now", "2026-11-20T09:00:00Z"]).env("PRE_COMMIT_TO_REF", what);
+        command.env("GIT_DIR", "elsewhere");
         finish(command)
     };
     assert_eq!(pushed("HEAD").code, 0);
