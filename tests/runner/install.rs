@@ -162,7 +162,8 @@ fn follows_no_link_out_of_the_repository() {
     assert_eq!(outcome.code, 1);
     assert!(outcome.stdout.contains("a link stands there"), "{}", outcome.stdout);
     assert_eq!(outside.read("mine.py"), "mine");
-    let record = r#"{"schema_version": 1, "links": [{"path": "scripts/../../x", "target": "/x", "sha256": null}]}"#;
+    let link = r#"{"path": "scripts/../../x", "target": "/x", "sha256": null}"#;
+    let record = format!(r#"{{"schema_version": 1, "links": [{link}]}}"#);
     scratch.write("scripts/.ray-gates/links.json", record);
     let outcome = scratch.run(GATES, &["uninstall"]);
     assert_eq!(outcome.code, 2);

@@ -55,7 +55,8 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
     let _ = write!(
         said,
         "\n{written} files written, {kept} kept as they were\n\
-         Each gate fails until its templates are filled in; logs and archives have none, since tools make them\n"
+         Each gate fails until its templates are filled in; logs and archives have none, since \
+         tools make them\n"
     );
     to_stdout(said.as_bytes())?;
     Ok(Exit::Passed)

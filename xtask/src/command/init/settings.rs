@@ -93,7 +93,8 @@ fn value(spec: &SettingSpec) -> String {
             format!("[{}]", values.join(", "))
         }
         (None, SettingKind::Allowances) => {
-            "[]   # such as [{ pattern = 'relation \"old_\\w+\" does not exist', reason = \"Dropped twice; OPS-412\" }]"
+            "[]   # such as [{ pattern = 'relation \"old_\\w+\" does not exist', \
+             reason = \"Dropped twice; OPS-412\" }]"
                 .to_owned()
         }
         (None, _) => quoted("a/file/from/the/root"),
