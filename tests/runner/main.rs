@@ -10,8 +10,8 @@
 
 mod check;
 mod editions;
-mod formats;
 mod five_minutes;
+mod formats;
 mod init;
 mod install;
 mod programs;

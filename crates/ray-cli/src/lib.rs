@@ -38,8 +38,8 @@ use ray_core::protocol::ProtocolSource;
 
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
-pub use site::Site;
 pub use opened::Opened;
+pub use site::Site;
 pub use tasks::Task;
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0

@@ -3,16 +3,16 @@
 //! A subcommand is a module with its arguments and a function `run`; it knows no rule and no evidence
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
-mod format;
-mod history;
-mod list;
-mod verify;
-mod waivers;
 mod check;
 mod chosen;
+mod format;
+mod history;
 mod init;
 mod install;
+mod list;
 mod uninstall;
+mod verify;
+mod waivers;
 
 use std::process::ExitCode;
 

@@ -62,15 +62,16 @@ pub fn keep(path: &Path, kept: &Path) -> Result<(), WriteError> {
 }
 
 fn try_keep(path: &Path, kept: &Path) -> io::Result<()> {
-    if !fs::symlink_metadata(path)?.is_file() {
+    let metadata = fs::symlink_metadata(path)?;
+    if !metadata.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "only a file can be kept"));
     }
     let folder = folder_of(kept);
     fs::create_dir_all(folder)?;
-    let copy = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
-    // Copies the mode as well.
-    fs::copy(path, copy.path())?;
-    File::open(copy.path())?.sync_all()?;
+    let mut copy = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder)?;
+    io::copy(&mut File::open(path)?, copy.as_file_mut())?;
+    copy.as_file().set_permissions(metadata.permissions())?;
+    copy.as_file().sync_all()?;
     copy.persist_noclobber(kept).map_err(|error| error.error)?;
     sync_folder(folder);
     Ok(())
