@@ -67,9 +67,9 @@ download() {
   address=${GITHUB_SERVER_URL:-https://github.com}/$RAY_SOURCE/releases/download/v$version
   cd "$folder"
   fetch "$address/SHA256SUMS" SHA256SUMS
-  fetch "$address/$name.tar.gz" "$name.tar.gz"
-  verify "$name.tar.gz"
-  tar -xzf "$name.tar.gz"
+  fetch "$address/$name.tar.xz" "$name.tar.xz"
+  verify "$name.tar.xz"
+  tar -xJf "$name.tar.xz" || stop "Could not unpack $name.tar.xz; unpacking needs xz"
   found "$folder/$name"
 }
 
