@@ -7,6 +7,7 @@ verdict=pass
 rows=()
 expected=
 count=0
+number='^(0|[1-9][0-9]{0,2})$'
 
 # The gravest of the verdict so far and $1.
 weigh() {
@@ -22,7 +23,7 @@ weigh() {
 take() {
   local job jobs repository protocol found
   IFS=$'\t' read -r job jobs repository protocol found <"$1" || found=error
-  if [[ ! $job =~ ^[0-9]{1,3}$ || ! $jobs =~ ^[0-9]{1,3}$ || $job -ge $jobs || -n ${rows[job]:-} ||
+  if [[ ! $job =~ $number || ! $jobs =~ $number || $job -ge $jobs || -n ${rows[job]:-} ||
     ${expected:-$jobs} -ne $jobs || ! $found =~ ^(pass|waived|fail|error)$ ]]; then
     weigh error
     return
