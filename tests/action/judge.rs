@@ -33,10 +33,18 @@ fn judge(gate: &Gate, inputs: &[(&str, &str)]) -> (i32, String, Run) {
 
 /// The real executables, over the bundled example.
 fn judge_the_example(scratch: &Scratch, inputs: &[(&str, &str)]) -> Run {
-    let folder = std::path::Path::new(EXECUTABLES).parent().unwrap();
-    let runner = Runner::new().with_path(folder).with("RAY_NOW", NOW);
+    judge_the_example_on(&installed(), scratch, inputs)
+}
+
+fn judge_the_example_on(runner: &Runner, scratch: &Scratch, inputs: &[(&str, &str)]) -> Run {
     let inputs = [&[("protocol", "11")], inputs].concat();
-    Composite::named("gate").run(&runner, scratch, &inputs)
+    Composite::named("gate").run(runner, scratch, &inputs)
+}
+
+/// A runner with the real executables at the instant of the example.
+fn installed() -> Runner {
+    let folder = std::path::Path::new(EXECUTABLES).parent().unwrap();
+    Runner::new().with_path(folder).with("RAY_NOW", NOW)
 }
 
 fn example() -> Scratch {
@@ -47,7 +55,8 @@ fn example() -> Scratch {
 fn passes_on_the_example_with_reports_and_leaves_the_checkout_as_it_was() {
     let scratch = example();
     let before = scratch.contents();
-    let run = judge_the_example(&scratch, &[]);
+    let runner = installed();
+    let run = judge_the_example_on(&runner, &scratch, &[]);
     assert_eq!((run.code, run.output("verdict")), (0, "pass"), "{}", run.log);
     assert!(scratch.contents() == before);
     for report in ["report-path", "sarif-path"] {
