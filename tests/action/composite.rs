@@ -57,6 +57,12 @@ impl Composite {
         self.definition["runs"]["steps"].as_array().unwrap()
     }
 
+    /// The names of its inputs and outputs.
+    pub(crate) fn names(&self) -> Vec<&String> {
+        let objects = ["inputs", "outputs"].map(|key| self.definition[key].as_object().unwrap());
+        objects.into_iter().flat_map(|object| object.keys()).collect()
+    }
+
     /// Runs it in `workspace` with `inputs`, and with the declared defaults for the others.
     pub(crate) fn run(&self, runner: &Runner, workspace: &Scratch, inputs: &[(&str, &str)]) -> Run {
         let mut context = self.bound(inputs);

@@ -44,3 +44,12 @@ fn every_action_is_looked_at() {
     known.sort();
     assert_eq!(found, known);
 }
+
+#[test]
+fn every_input_and_output_is_documented() {
+    let page = test_support::workspace_root().join("docs/github.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    for name in Composite::named("gate").names() {
+        assert!(page.contains(&format!("\n| `{name}` |")), "{name}");
+    }
+}
