@@ -26,7 +26,7 @@ flag() {
 # The status at the top of a report. Deeper ones are indented further, and text of the evidence
 # cannot begin a line, since JSON escapes line ends.
 status_of() {
-  sed -n 's/\r$//; s/^  "status": "\([a-z]*\)",\{0,1\}$/\1/p' "$1"
+  tr -d '\r' <"$1" | sed -n 's/^  "status": "\([a-z]*\)",\{0,1\}$/\1/p'
 }
 
 case "$RAY_PROTOCOL" in
