@@ -148,8 +148,8 @@ fn hands_each_input_to_the_gate_as_one_argument() {
     let expected = [
         "--root=a b/*",
         "--no-write",
-        "--report",
-        "--report",
+        "--save",
+        "--save",
         "--stage=11.3",
         "--edition=all",
         "--verified-by=A. O'Kafor",

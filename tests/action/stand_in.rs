@@ -7,14 +7,14 @@ use std::path::Path;
 
 use assert_fs::TempDir;
 
-/// Finds the file that `--report FORMAT=FILE` names for each format.
+/// Finds the file that `--save FORMAT=FILE` names for each format.
 const GATE: &str = r#"#!/usr/bin/env bash
 if [[ $1 == --version ]]; then echo "run_protocol_11_gates 0.1.0"; exit; fi
 printf '%s\n' "$@" >"$(dirname "$0")/arguments"
 while [[ $# -gt 0 ]]; do
   case "$1 ${2:-}" in
-  "--report json="*) json=${2#json=} ;;
-  "--report sarif="*) sarif=${2#sarif=} ;;
+  "--save json="*) json=${2#json=} ;;
+  "--save sarif="*) sarif=${2#sarif=} ;;
   esac
   shift
 done

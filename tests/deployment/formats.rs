@@ -212,15 +212,3 @@ fn readiness_in_every_format_for_a_reader() {
         insta::assert_snapshot!(format!("readiness.{format}"), stable);
     }
 }
-
-#[test]
-fn report_is_another_name_for_save_but_for_the_gate_that_judges_a_report() {
-    let scratch = late();
-    assert_eq!(scratch.run(LAUNCH, &["--report", "sarif=out.sarif"]).code, 1);
-    assert!(scratch.file("out.sarif").is_file());
-    let report = ".artifacts/deployment/DEPLOYMENT-REPORT.md";
-    let arguments = ["--report", report, "--save", "sarif=out.sarif"];
-    assert_eq!(example().run(crate::REPORTING, &arguments).code, 0);
-    let arguments = ["--report", "sarif=out.sarif"];
-    assert_eq!(example().run(crate::REPORTING, &arguments).code, 1, "there is no such report");
-}

@@ -50,7 +50,7 @@ json=$reports/report.json
 sarif=$reports/report.sarif
 
 # The step judges and leaves the checkout as it is.
-arguments=("--root=${RAY_ROOT:-.}" --no-write --report "json=$json" --report "sarif=$sarif")
+arguments=("--root=${RAY_ROOT:-.}" --no-write --save "json=$json" --save "sarif=$sarif")
 [[ -z $RAY_GATE ]] || arguments+=("--stage=$RAY_GATE")
 [[ -z $RAY_EDITION ]] || arguments+=("--edition=$RAY_EDITION")
 [[ -z $RAY_NAME ]] || arguments+=("--verified-by=$RAY_NAME")

@@ -132,7 +132,7 @@ fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Com
         .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())
-        .arg(save(settings))
+        .arg(save())
 }
 
 fn setting(spec: &SettingSpec) -> Arg {
@@ -233,16 +233,13 @@ fn common() -> Vec<Arg> {
     ]
 }
 
-/// `--report` is another name for it, but for a gate that judges a report and names it so.
-fn save(settings: &[SettingSpec]) -> Arg {
-    let is_taken = settings.iter().any(|setting| setting.flag.as_deref() == Some("report"));
+fn save() -> Arg {
     text(
         "save",
         "FORMAT=FILE",
         "Also write a report to this file, whatever is printed; may be repeated",
     )
     .long("save")
-    .aliases((!is_taken).then_some("report"))
     .action(ArgAction::Append)
     .value_parser(ReportFile::parse)
 }
