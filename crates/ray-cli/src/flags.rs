@@ -69,7 +69,7 @@ impl Flags {
         settings: &[SettingSpec],
         editions: &[String],
     ) -> Result<Self, clap::Error> {
-        let command = command(name, about, task, settings).args(edition(editions));
+        let command = command(name, about, task, settings, editions);
         command.try_get_matches_from(&environment.arguments).map(|matches| Self { matches })
     }
 
@@ -119,7 +119,15 @@ impl Flags {
     }
 }
 
-fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Command {
+/// The flags of the executable `name`; `editions` are the words for `--edition`, and without any there
+/// is no such flag.
+pub(crate) fn command(
+    name: &str,
+    about: &str,
+    task: Task,
+    settings: &[SettingSpec],
+    editions: &[String],
+) -> Command {
     Command::new(name.to_owned())
         .bin_name(name.to_owned())
         .version(env!("CARGO_PKG_VERSION"))
@@ -133,6 +141,7 @@ fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Com
         .args(task_flags(task))
         .args(common())
         .arg(save())
+        .args(edition(editions))
 }
 
 fn setting(spec: &SettingSpec) -> Arg {

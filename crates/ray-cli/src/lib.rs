@@ -40,6 +40,7 @@ pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
 pub use opened::Opened;
 pub use site::Site;
+pub use run::command;
 pub use tasks::Task;
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0

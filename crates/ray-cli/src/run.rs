@@ -17,6 +17,7 @@ use crate::explain;
 use crate::failure::Failure;
 use crate::flags::Flags;
 use crate::gates;
+use crate::flags::{self, Flags, Verbosity};
 use crate::output;
 pub(crate) use crate::publish::print;
 use crate::publish::rendered;
@@ -40,12 +41,8 @@ fn run(
     task: Task,
     environment: Environment,
 ) -> Result<Exit, End> {
-    let protocols =
-        sources.iter().map(|source| Protocol::load(source)).collect::<Result<Vec<_>, _>>();
-    let protocols = protocols.map_err(Failure::from)?;
-    let first = protocols
-        .first()
-        .ok_or_else(|| Failure::Internal("there is no protocol to run".to_owned()))?;
+    let protocols = load(sources)?;
+    let first = first(&protocols)?;
     let prerequisites = prerequisites::spec(first);
     let (script, about, settings) = describe(first, &prerequisites, task)?;
     let name = environment.called_as(&script, first.descriptor.aliases(&script));
@@ -53,6 +50,28 @@ fn run(
     let flags = Flags::read(&environment, &name, &about, task, settings, &editions)?;
     let chosen = Chosen::open(protocols, &flags, &environment)?;
     Ok(perform(&chosen, task)?)
+}
+
+/// The flags of the executable that does `task` of a protocol, whose editions are `sources`.
+///
+/// # Errors
+/// When a descriptor is broken: a fault of this project.
+pub fn command(sources: &[&'static ProtocolSource], task: Task) -> Result<clap::Command, End> {
+    let protocols = load(sources)?;
+    let first = first(&protocols)?;
+    let prerequisites = prerequisites::spec(first);
+    let (script, about, settings) = describe(first, &prerequisites, task)?;
+    Ok(flags::command(&script, &about, task, settings, &editions::words(&protocols, task)))
+}
+
+fn load(sources: &[&'static ProtocolSource]) -> Result<Vec<Protocol>, Failure> {
+    let loaded: Result<Vec<_>, _> = sources.iter().map(|source| Protocol::load(source)).collect();
+    Ok(loaded?)
+}
+
+fn first(protocols: &[Protocol]) -> Result<&Protocol, Failure> {
+    let none = || Failure::Internal("there is no protocol to run".to_owned());
+    protocols.first().ok_or_else(none)
 }
 
 /// The name of the executable, its title, and the settings that have flags.
