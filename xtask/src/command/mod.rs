@@ -9,6 +9,7 @@ mod format;
 mod history;
 mod init;
 mod install;
+pub mod check_docs;
 mod list;
 mod uninstall;
 mod verify;
@@ -34,6 +35,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    CheckDocs(check_docs::Arguments),
     List(list::Arguments),
     History(history::Arguments),
     Waivers(waivers::Arguments),
@@ -52,6 +54,7 @@ pub fn main() -> ExitCode {
 
 fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
+        Command::CheckDocs(arguments) => check_docs::run(&arguments, environment),
         Command::List(arguments) => list::run(&arguments),
         Command::History(arguments) => history::run(&arguments, environment),
         Command::Waivers(arguments) => waivers::run(&arguments, environment),

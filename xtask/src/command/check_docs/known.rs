@@ -136,12 +136,12 @@ impl Known {
     }
 
     /// The names of all files.
-    pub(super) fn file_names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn file_names(&self) -> impl Iterator<Item = &str> + Clone {
         self.files.keys().map(String::as_str)
     }
 
     /// The folders of all files.
-    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> + Clone {
         self.files.values().flat_map(|file| &file.folders).map(String::as_str)
     }
 
