@@ -77,9 +77,8 @@ pub(super) fn apply(check: &mut Check<'_>, codes: &[&'static Code]) -> Vec<Allow
     let mut allowed = Vec::new();
     for found in std::mem::take(&mut check.found) {
         let by = allowances.iter_mut().find(|(allowance, _)| {
-            let here = found.at.is_none_or(|at| {
-                allowance.covers.start <= at && at < allowance.covers.end
-            });
+            let here =
+                found.at.is_none_or(|at| allowance.covers.start <= at && at < allowance.covers.end);
             here && allowance.code == found.finding.code
         });
         match by {
@@ -117,7 +116,8 @@ fn read(
     if reason.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_REASON {
         return Some(Err((&ALLOW_NO_REASON, comment, None)));
     }
-    let allowance = Allowance { code, covers: covers(page, comment), written: comment, used: false };
+    let allowance =
+        Allowance { code, covers: covers(page, comment), written: comment, used: false };
     Some(Ok((allowance, reason.split_whitespace().collect::<Vec<_>>().join(" "))))
 }
 

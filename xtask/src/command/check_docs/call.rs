@@ -18,14 +18,18 @@ const LAUNCHERS: &[&str] = &[
 /// Names that only a script of a protocol has.
 static FAMILY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?:validate_gate|validate_prerequisites|aggregate_evidence|run_protocol)_\d[\w]*(?:\.py\b)?",
+        r"(?-u:\b(?:validate_gate|validate_prerequisites|aggregate_evidence|run_protocol)_\d\w*(?:\.py\b)?)",
     )
     .ok()
 });
 
-/// A module of the scripts' folder in Python code.
-static MODULE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\bscripts\.([A-Za-z]\w*)").ok());
+/// In Python code: a module of the scripts' folder, or a call with the paths that scripts take.
+static PYTHON: LazyLock<[Option<Regex>; 2]> = LazyLock::new(|| {
+    [
+        Regex::new(r"(?-u:\bscripts\.([A-Za-z]\w*))").ok(),
+        Regex::new(r"(?-u:\b([A-Za-z]\w*)\((?:input|output)_path\b)").ok(),
+    ]
+});
 
 /// A script that a document names.
 #[derive(Debug)]
@@ -71,17 +75,27 @@ fn is_shell(kind: &Kind) -> bool {
     match kind {
         Kind::Code(language) => matches!(
             language.as_str(),
-            "" | "bash" | "sh" | "shell" | "zsh" | "console" | "terminal" | "yaml" | "yml" | "text"
-                | "powershell" | "shell-session"
+            "" | "bash"
+                | "sh"
+                | "shell"
+                | "zsh"
+                | "console"
+                | "terminal"
+                | "yaml"
+                | "yml"
+                | "text"
+                | "powershell"
+                | "shell-session"
         ),
         _ => true,
     }
 }
 
 fn in_command(words: &[Word], known: &Known, block: usize, shell: bool) -> Option<Call> {
-    let (at, word, name) = words.iter().enumerate().find_map(|(at, word)| {
-        Some((at, word, script_name(word, known)?))
-    })?;
+    let (at, word, name) = words
+        .iter()
+        .enumerate()
+        .find_map(|(at, word)| Some((at, word, script_name(word, known)?)))?;
     let before = words.get(..at).unwrap_or_default();
     let behind = words.get(at + 1..).unwrap_or_default();
     let launched = shell && before.iter().all(launches);
@@ -111,8 +125,8 @@ fn script_name(word: &Word, known: &Known) -> Option<String> {
     let module = text.strip_prefix("scripts.");
     let base = module.unwrap_or_else(|| text.rsplit('/').next().unwrap_or(text));
     let bare = base.strip_suffix(".py").or_else(|| base.strip_suffix(".exe")).unwrap_or(base);
-    let named = !bare.is_empty()
-        && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+    let named =
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     let in_scripts = base.ends_with(".py") && text.trim_start_matches("./").starts_with("scripts/");
     let is_script = in_scripts
         || module.is_some()
@@ -131,7 +145,8 @@ fn is_family(name: &str) -> bool {
 fn mentions(page: &Page, piece: Piece, block: usize, seen: &[Span], calls: &mut Vec<Call>) {
     let text = page.text(piece.span);
     let families = FAMILY.iter().flat_map(|family| family.find_iter(text));
-    let modules = MODULE.iter().flat_map(|module| module.captures_iter(text));
+    let python = PYTHON.iter().flatten();
+    let modules = python.flat_map(|python| python.captures_iter(text));
     let modules = modules.filter(|_| piece.code).filter_map(|found| found.get(1));
     for found in families.chain(modules) {
         let start = piece.span.start + found.start();

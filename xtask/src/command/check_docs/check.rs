@@ -33,6 +33,19 @@ pub(super) struct Counts {
     pub(super) gates: usize,
 }
 
+impl Counts {
+    /// Both together.
+    #[must_use]
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self {
+            scripts: self.scripts + other.scripts,
+            files: self.files + other.files,
+            thresholds: self.thresholds + other.thresholds,
+            gates: self.gates + other.gates,
+        }
+    }
+}
+
 /// A document under examination.
 pub(super) struct Check<'a> {
     /// What it is held against.

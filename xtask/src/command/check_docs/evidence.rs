@@ -63,7 +63,7 @@ const ROOT: &str = ".artifacts/";
 /// A path or a file name. Placeholders are part of it, so that what holds one can be left alone.
 static PATH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?:[\w.*{}<>$-]+/)*[\w*{}<>$-][\w.*{}<>$-]*\.(?:json|jsonl|csv|md|log|ya?ml|zip|xlsx|txt)\b|\.artifacts/(?:[\w.*{}<>$-]+/?)*",
+        r"(?-u:(?:[\w.*{}<>$-]+/)*[\w*{}<>$-][\w.*{}<>$-]*\.(?:jsonl|json|csv|md|log|ya?ml|zip|xlsx|txt)\b|\.artifacts/(?:[\w.*{}<>$-]+/?)*)",
     )
     .ok()
 });
@@ -100,25 +100,28 @@ pub(super) fn check(check: &mut Check<'_>, markers: &[Marker]) {
 
 fn named(text: &str, base: usize) -> Vec<Named> {
     let found = PATH.iter().flat_map(|path| path.find_iter(text));
-    found.filter_map(|found| {
-        // The rest of an address or of an absolute path is none of ours.
-        let before = text.get(..found.start()).unwrap_or_default();
-        if before.ends_with(['/', ':', '@', '\\', '~']) || found.as_str().contains(['*', '{', '<', '$']) {
-            return None;
-        }
-        let at = found.as_str().find(ROOT).unwrap_or(0);
-        let path = found.as_str().get(at..)?.trim_end_matches('.');
-        let start = base + found.start() + at;
-        let (folder, file) = path.rsplit_once('/').map_or((None, path), |(f, n)| (Some(f), n));
-        let is_file = file.contains('.');
-        let folder = if is_file { folder } else { Some(path.trim_end_matches('/')) };
-        Some(Named {
-            span: Span::new(start, start + path.len()),
-            folder: folder.map(str::to_owned),
-            file: is_file.then(|| file.to_owned()),
+    found
+        .filter_map(|found| {
+            // The rest of an address or of an absolute path is none of ours.
+            let before = text.get(..found.start()).unwrap_or_default();
+            if before.ends_with(['/', ':', '@', '\\', '~'])
+                || found.as_str().contains(['*', '{', '<', '$'])
+            {
+                return None;
+            }
+            let at = found.as_str().find(ROOT).unwrap_or(0);
+            let path = found.as_str().get(at..)?.trim_end_matches('.');
+            let start = base + found.start() + at;
+            let (folder, file) = path.rsplit_once('/').map_or((None, path), |(f, n)| (Some(f), n));
+            let is_file = file.contains('.');
+            let folder = if is_file { folder } else { Some(path.trim_end_matches('/')) };
+            Some(Named {
+                span: Span::new(start, start + path.len()),
+                folder: folder.map(str::to_owned),
+                file: is_file.then(|| file.to_owned()),
+            })
         })
-    })
-    .collect()
+        .collect()
 }
 
 /// In a table the folder often has a column of its own.
@@ -206,15 +209,16 @@ fn unknown(check: &mut Check<'_>, name: &Named, file: &str, folder: Option<&str>
     let same_kind = |known: &&str| known.ends_with(extension);
     if let Some(near) = slip(file, check.known.file_names().filter(same_kind)) {
         check.counts.files += 1;
-        let found = check
-            .at(&MISSPELT, name.span)
-            .with(|finding| finding.expected(near).actual(file));
-        check.found.push(found);
+        let found =
+            check.at(&MISSPELT, name.span).with(|finding| finding.expected(near).actual(file));
+        // What is near to a name that another protocol uses may be a file of its own.
+        let certain = folder.is_some() || is_own(check, near);
+        check.found.push(if certain { found } else { found.with(|it| it.as_warning()) });
         return;
     }
     let owner = folder.and_then(|folder| {
-        let identities = (0..check.known.protocols.len()).filter_map(|at| check.known.identity(at));
-        identities.filter(|identity| identity.folders.iter().any(|own| own == folder)).last()
+        let mut all = (0..check.known.protocols.len()).filter_map(|at| check.known.identity(at));
+        all.find(|identity| identity.folders.iter().any(|own| own == folder))
     });
     let Some((owner, folder)) = owner.zip(folder) else { return };
     check.counts.files += 1;
@@ -232,6 +236,14 @@ fn unknown(check: &mut Check<'_>, name: &Named, file: &str, folder: Option<&str>
         });
         check.found.push(found);
     }
+}
+
+/// True when the document's protocol reads `file`, or when there is no telling.
+fn is_own(check: &Check<'_>, file: &str) -> bool {
+    let protocol = check.protocol.and_then(|at| check.known.protocols.get(at));
+    let Some(protocol) = protocol.map(|protocol| &protocol.descriptor) else { return true };
+    let mut artifacts = protocol.prerequisites.artifacts.iter();
+    protocol.evidence.iter().any(|spec| spec.file == file) || artifacts.any(|it| it.file == file)
 }
 
 /// With its dot.
@@ -259,7 +271,9 @@ fn listed_for_gate(check: &mut Check<'_>, block: &Block, names: &[Named], marker
     let listed = evidence.into_iter().flatten().filter(|spec| !gate.evidence.contains(&spec.id));
     let others: BTreeSet<&str> = listed.map(|spec| spec.file.as_str()).collect();
     for name in names {
-        let Some(file) = name.file.as_deref().filter(|file| others.contains(file)) else { continue };
+        let Some(file) = name.file.as_deref().filter(|file| others.contains(file)) else {
+            continue;
+        };
         let found = check.at(&OTHER_GATE, name.span).with(|finding| {
             finding.message(format!("{} does not read {file}", gate.title)).actual(file)
         });

@@ -58,14 +58,8 @@ pub(super) const WAIVER_OFFERED: Code = Code::warning(
 );
 
 /// The codes that this module can raise.
-pub(super) const CODES: &[&Code] = &[
-    &GATE_UNJUDGED,
-    &GATE_TITLE,
-    &GATE_NUMBER,
-    &GATE_SCRIPT,
-    &GATE_UNMENTIONED,
-    &WAIVER_OFFERED,
-];
+pub(super) const CODES: &[&Code] =
+    &[&GATE_UNJUDGED, &GATE_TITLE, &GATE_NUMBER, &GATE_SCRIPT, &GATE_UNMENTIONED, &WAIVER_OFFERED];
 
 /// Checks the gates of the document of a protocol.
 pub(super) fn check(check: &mut Check<'_>, markers: &[Marker]) {

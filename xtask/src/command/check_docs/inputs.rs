@@ -3,8 +3,8 @@
 
 use ray_cli::End;
 use ray_core::clock::Now;
-use ray_core::finding::{Finding, Notes};
 use ray_core::evidence::text;
+use ray_core::finding::{Finding, Notes};
 use ray_core::place::EvidencePath;
 use ray_core::source::SourceFile;
 use ray_core::workspace::{Workspace, resolve};
@@ -26,14 +26,20 @@ pub(super) fn find(workspace: &Workspace, paths: &[String]) -> Result<Vec<Eviden
             .relative(&workspace.root().join(written))
             .or_else(|| resolve(written).ok())
             .ok_or_else(|| {
-                End::stopped(STEP, format!("{written} leads out of the root; name the root with --root"))
+                End::stopped(
+                    STEP,
+                    format!("{written} leads out of the root; name the root with --root"),
+                )
             })?;
         let found = if workspace.is_folder(&path) {
             below(workspace, &path)
         } else if workspace.exists(&path) {
             vec![path]
         } else {
-            return Err(End::stopped(STEP, format!("{written} is not there; name a document or a folder")));
+            return Err(End::stopped(
+                STEP,
+                format!("{written} is not there; name a document or a folder"),
+            ));
         };
         let new = found.into_iter().filter(|path| !documents.contains(path));
         let new: Vec<EvidencePath> = new.collect();

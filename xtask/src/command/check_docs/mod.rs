@@ -1,7 +1,7 @@
 //! `ray-gates check-docs`: where protocol documents and the executables disagree. It only reads.
 //!
 //! `page` reads a document, `call` and `shell` find the scripts in it, `known` is what the executables
-//! know; `scripts`, `evidence`, `gates`, `threshold` and `number` hold one against the other, `allow`
+//! know; `scripts`, `flags`, `values`, `evidence`, `gates`, `threshold` and `number` hold one against the other, `allow`
 //! takes out what a comment allows, and `report` prints the rest.
 
 mod alike;
@@ -9,6 +9,7 @@ mod allow;
 mod call;
 mod check;
 mod evidence;
+mod flags;
 mod gates;
 mod inputs;
 mod known;
@@ -19,6 +20,7 @@ mod scripts;
 mod sections;
 mod shell;
 mod threshold;
+mod values;
 mod whose;
 
 use std::path::Path;
@@ -79,6 +81,8 @@ enum Format {
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     let lists = [
         scripts::CODES,
+        flags::CODES,
+        values::CODES,
         evidence::CODES,
         gates::CODES,
         threshold::CODES,

@@ -25,11 +25,12 @@ pub(super) const PROTOCOL_NUMBER: Code = Code::error(
 pub(super) const CODES: &[&Code] = &[&PROTOCOL_NUMBER];
 
 static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bprotocol\s+(\d{1,3})[*_]*\s*[:–—-]\s*[*_]*\s*([^\r\n|`\[\]()*_.;]{3,160})").ok()
+    Regex::new(r"(?i-u:\bprotocol) +([0-9]{1,3})[*_]* *[:–—-] *[*_]* *([^\r\n|`\[\]()*_.;]{3,160})")
+        .ok()
 });
 
 static BESIDE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bprotocol\s+(\d{1,3})\s+(?:gates|validation)\b").ok());
+    LazyLock::new(|| Regex::new(r"(?i-u:\bprotocol +(\d{1,3}) +(?:gates|validation)\b)").ok());
 
 /// A number and the name behind it.
 pub(super) struct Citation {
@@ -130,4 +131,3 @@ fn beside_scripts(check: &mut Check<'_>, block: usize, span: Span) {
         judge(check, &named, &number, span);
     }
 }
-

@@ -103,7 +103,8 @@ impl Page {
         Place {
             path: self.source.path().clone(),
             position: Some(self.source.position(span.start)),
-            pointer: heading.map(|heading| self.text(heading.title).chars().take(POINTER).collect()),
+            pointer: heading
+                .map(|heading| self.text(heading.title).chars().take(POINTER).collect()),
             excerpt: Some(self.source.excerpt(span)),
         }
     }

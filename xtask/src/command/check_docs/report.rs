@@ -49,11 +49,16 @@ pub(super) fn human(documents: &[Checked], style: Style) -> Result<Vec<u8>, End>
         verbose(documents, &mut text);
     }
     if style.verbosity != Verbosity::Quiet {
-        summary(documents, &mut text);
+        summary(documents, style.verbosity, &mut text);
     }
     let (errors, warnings) = (count(documents, Level::Error), count(documents, Level::Warning));
-    let verdict = if errors + warnings == 0 { "nothing disagrees" } else { "documents and executables disagree" };
-    let _ = writeln!(text, "{verdict}: {}, {}", plural(errors, "error"), plural(warnings, "warning"));
+    let verdict = if errors + warnings == 0 {
+        "nothing disagrees"
+    } else {
+        "documents and executables disagree"
+    };
+    let _ =
+        writeln!(text, "{verdict}: {}, {}", plural(errors, "error"), plural(warnings, "warning"));
     out.extend(text.into_bytes());
     Ok(out)
 }
@@ -78,29 +83,38 @@ fn line(finding: &Finding) -> String {
         None => path.to_owned(),
     };
     let (expected, found) = (finding.expected.as_deref(), finding.actual.as_deref());
-    let facts = [expected.map(|it| format!(", expected {it}")), found.map(|it| format!(", found {it}"))];
+    let facts =
+        [expected.map(|it| format!(", expected {it}")), found.map(|it| format!(", found {it}"))];
     let facts: String = facts.into_iter().flatten().collect();
     escape::terminal(&format!("{at} {}: {}{facts}", finding.code.word, finding.message))
 }
 
-fn summary(documents: &[Checked], text: &mut String) {
-    for document in documents {
-        let Counts { scripts, files, thresholds, gates } = document.counts;
-        let of = document.protocol.as_deref().unwrap_or("no protocol's own");
-        let _ = writeln!(
-            text,
-            "{} ({of}): {}, {}, {}, {}",
-            escape::terminal(&document.path),
-            plural(scripts, "script"),
-            plural(files, "evidence file"),
-            plural(gates, "gate"),
-            plural(thresholds, "threshold"),
-        );
+/// What was looked at, so that silence is not taken for a check.
+fn summary(documents: &[Checked], verbosity: Verbosity, text: &mut String) {
+    if verbosity == Verbosity::Verbose {
+        for document in documents {
+            let of = document.protocol.as_deref().unwrap_or("of no one protocol");
+            let looked_at = looked_at(document.counts);
+            let _ = writeln!(text, "{} ({of}): {looked_at}", escape::terminal(&document.path));
+        }
     }
+    let all = documents.iter().fold(Counts::default(), |sum, document| sum.plus(document.counts));
+    let _ = writeln!(text, "{}: {}", plural(documents.len(), "document"), looked_at(all));
     let allowed: usize = documents.iter().map(|document| document.allowed.len()).sum();
     if allowed > 0 {
         let _ = writeln!(text, "{} allowed by comments", plural(allowed, "deviation"));
     }
+}
+
+fn looked_at(counts: Counts) -> String {
+    let Counts { scripts, files, gates, thresholds } = counts;
+    let counted = [
+        plural(scripts, "script"),
+        plural(files, "evidence file"),
+        plural(gates, "gate"),
+        plural(thresholds, "threshold"),
+    ];
+    counted.join(", ")
 }
 
 fn plural(count: usize, thing: &str) -> String {

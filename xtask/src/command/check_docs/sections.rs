@@ -12,12 +12,12 @@ use super::page::{Block, Kind, Page};
 
 /// The heading of a gate, or the bold line that stands for one.
 static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\d+(?:\.\d+)*\.?\s+)?(?:\*\*|__)?\s*gate\s+(?:\d+\.)?(\d{1,3})\s*[:.–—-]\s*([^*_|\r\n]+)").ok()
+    Regex::new(r"^(?:[0-9]+(?:\.[0-9]+)*\.? +)?[Gg](?:ate|ATE) +(?:[0-9]+\.)?([0-9]{1,3}) *[:.–—-] *([^*_|\r\n]+)").ok()
 });
 
 /// The block that a failed gate prints.
 static FAILED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"RAY GATE FAILED:\s*([^\]\r\n]{1,200})\]").ok());
+    LazyLock::new(|| Regex::new(r"RAY GATE FAILED: *([^\]\r\n]{1,200})\]").ok());
 
 /// `Gate N: Title` in a document.
 #[derive(Debug)]
@@ -37,9 +37,8 @@ pub(super) struct Marker {
 impl Marker {
     /// The gate that is meant: the one of that title, else the one of that number.
     pub(super) fn gate(&self, gates: &[GateSpec]) -> Option<usize> {
-        of_title(&self.title, gates).or_else(|| {
-            self.number.checked_sub(1).filter(|at| *at < gates.len())
-        })
+        of_title(&self.title, gates)
+            .or_else(|| self.number.checked_sub(1).filter(|at| *at < gates.len()))
     }
 }
 
@@ -127,9 +126,10 @@ pub(super) fn of_block(
         return marker.gate(gates);
     }
     let text = page.text(block.span);
-    let mut named = gates.iter().enumerate().filter(|(_, gate)| {
-        text.contains(&gate.title) || text.contains(&gate.script)
-    });
+    let mut named = gates
+        .iter()
+        .enumerate()
+        .filter(|(_, gate)| text.contains(&gate.title) || text.contains(&gate.script));
     let only = named.next().map(|(at, _)| at);
     only.filter(|_| named.next().is_none())
 }

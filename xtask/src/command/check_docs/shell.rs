@@ -24,7 +24,8 @@ type At = (usize, char);
 
 /// The commands of `block`: the words up to the next pipe, `&&`, `;` or end of line.
 pub(super) fn commands(page: &Page, block: &Block) -> Vec<Vec<Word>> {
-    let is_yaml = matches!(&block.kind, Kind::Code(language) if language == "yaml" || language == "yml");
+    let is_yaml =
+        matches!(&block.kind, Kind::Code(language) if language == "yaml" || language == "yml");
     let is_block = matches!(block.kind, Kind::Code(_));
     let mut commands = Vec::new();
     let mut lines = Lines { line: Vec::new(), length: 0, escaped: false };

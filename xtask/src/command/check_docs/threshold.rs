@@ -34,20 +34,29 @@ pub(super) const CODES: &[&Code] = &[&THRESHOLD];
 const LONGEST: usize = 4_000;
 
 static RATIO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(\d{1,3}(?:\.\d{1,4})?)\s*(?:%|percent\b)|\b(0\.\d{1,4}|1\.0+)\b").ok()
+    Regex::new(r"(?i-u:(\d{1,3}(?:\.\d{1,4})?) *(?:%|percent\b)|\b(0\.\d{1,4}|1\.0+)\b)").ok()
 });
 
 static TIMESPAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(\d{1,5}(?:\.\d{1,3})?)[\s-]*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b",
+        r"(?i-u:\b(\d{1,5}(?:\.\d{1,3})?)[ -]*(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)\b)",
     )
     .ok()
 });
 
 /// Words before a quantity that say which way the bound goes.
 const AT_LEAST: &[&str] = &["≥", ">=", ">", "at least", "minimum", "no less than", "not below"];
-const AT_MOST: &[&str] =
-    &["≤", "<=", "<", "at most", "maximum", "no more than", "not exceed", "within", "no longer than"];
+const AT_MOST: &[&str] = &[
+    "≤",
+    "<=",
+    "<",
+    "at most",
+    "maximum",
+    "no more than",
+    "not exceed",
+    "within",
+    "no longer than",
+];
 
 /// A quantity in a document.
 struct Quantity {
@@ -95,8 +104,12 @@ fn quantities(check: &Check<'_>, block: &Block) -> Vec<Quantity> {
             let after = text.get(whole.end()..).unwrap_or_default();
             let touches = before.ends_with(|c: char| c.is_alphanumeric() || ".-–/".contains(c))
                 || after.starts_with(|c: char| c.is_alphanumeric() || c == '/')
-                || after.strip_prefix('.').is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
-            let Some(value) = value(&found, kind).filter(|_| !in_call && !touches) else { continue };
+                || after
+                    .strip_prefix('.')
+                    .is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()));
+            let Some(value) = value(&found, kind).filter(|_| !in_call && !touches) else {
+                continue;
+            };
             let is_row = block.kind == Kind::Row;
             let (clause, before) = clause(text, whole.start(), whole.end(), is_row);
             quantities.push(Quantity { kind, value, span, clause, before });
@@ -133,7 +146,8 @@ fn clause(text: &str, start: usize, end: usize, is_row: bool) -> (String, String
     };
     let from = before.char_indices().rev().find(|(at, _)| is_end(before, *at));
     let from = from.map_or(0, |(at, c)| at + c.len_utf8());
-    let to = after.char_indices().find(|(at, _)| is_end(after, *at)).map_or(after.len(), |(at, _)| at);
+    let to =
+        after.char_indices().find(|(at, _)| is_end(after, *at)).map_or(after.len(), |(at, _)| at);
     let before = before.get(from..).unwrap_or_default();
     (format!("{before} {}", after.get(..to).unwrap_or_default()), before.to_owned())
 }
@@ -212,10 +226,13 @@ fn certain(
         .map(|criterion| shared(written, &words(&format!("{} {}", criterion.id, criterion.text))))
         .max()
         .unwrap_or(0);
-    // A criterion without a setting wants all of what it counts: a share of 100 % may be that.
-    let wants_all = quantity.value.starts_with("100") || quantity.value.starts_with("1.0");
-    let alone = rival.is_none_or(|rival| rival < score)
-        && if wants_all { whole < score } else { whole <= score };
+    // A criterion without a setting wants all of what it counts, so of shares only the whole is about it.
+    let is_whole = quantity.value.starts_with("100") || quantity.value.starts_with("1.0");
+    let no_other_criterion = match quantity.kind {
+        SettingKind::Ratio => !is_whole || whole < score,
+        _ => whole <= score,
+    };
+    let alone = rival.is_none_or(|rival| rival < score) && no_other_criterion;
     let most = score >= 2 || (of_kind.len() == 1 && score * 2 >= written.len());
     alone && most && !turned_round(setting, &quantity.before)
 }

@@ -34,9 +34,8 @@ pub(super) fn edition(
     let text = page.source.text();
     let named = |at: usize| {
         let protocol = known.protocols.get(at)?;
-        let of_edition = |call: &&Call| {
-            known.script(&call.name).is_some_and(|script| script.protocols == [at])
-        };
+        let of_edition =
+            |call: &&Call| known.script(&call.name).is_some_and(|script| script.protocols == [at]);
         let evidence = &protocol.descriptor.evidence;
         let files = evidence.iter().filter(|spec| text.contains(&spec.file)).count();
         Some(files + calls.iter().filter(of_edition).count())
@@ -58,21 +57,20 @@ fn by_title(page: &Page, known: &Known) -> Option<Vec<usize>> {
     (!of_name.is_empty()).then_some(of_name)
 }
 
-/// A document that names at least half of the scripts of one protocol, and none of another.
+/// A document that names at least half of the gates' scripts of one protocol, and none of another.
 fn by_scripts(calls: &[Call], known: &Known) -> Option<Vec<usize>> {
     let mut named: BTreeMap<&str, (BTreeSet<usize>, BTreeSet<&str>)> = BTreeMap::new();
     for script in calls.iter().filter_map(|call| known.script(&call.name)) {
         for at in &script.protocols {
             let Some(identity) = known.identity(*at) else { continue };
-            let (protocols, scripts) = named.entry(&identity.id).or_default();
+            let (protocols, gates) = named.entry(&identity.id).or_default();
             protocols.insert(*at);
-            scripts.insert(&script.proper);
+            gates.extend(script.gate.map(|_| script.proper.as_str()));
         }
     }
-    let (_, (protocols, scripts)) = named.pop_first().filter(|_| named.is_empty())?;
-    let smallest = protocols.iter().filter_map(|at| known.protocols.get(*at));
-    let smallest = smallest.map(|protocol| protocol.descriptor.scripts().count()).min()?;
-    (scripts.len() * 2 >= smallest).then(|| protocols.into_iter().collect())
+    let (_, (protocols, gates)) = named.pop_first().filter(|_| named.is_empty())?;
+    let smallest = protocols.iter().map(|at| known.gates(*at).len()).min()?;
+    (gates.len() * 2 >= smallest).then(|| protocols.into_iter().collect())
 }
 
 /// What `--protocol` may name.
