@@ -1,6 +1,9 @@
 //! Deviations that are written down: `<!-- ray-gates: allow doc-threshold our own rule -->` before a
 //! block or within it. What nothing uses is said too: it would hide the next fault of that kind.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use ray_core::finding::Code;
 use ray_core::source::Span;
 use ray_core::value::words::nearest;
@@ -45,8 +48,12 @@ struct Allowance {
     code: &'static Code,
     covers: Span,
     written: Span,
+    reason: String,
     used: bool,
 }
+
+/// The word of a code and where the block starts in which it is allowed.
+type Key = (&'static str, usize);
 
 /// A deviation that was allowed, with its reason.
 pub(super) struct Allowed {
@@ -59,11 +66,18 @@ pub(super) struct Allowed {
 /// Takes what is allowed out of what was found; `codes` are those that can be allowed.
 pub(super) fn apply(check: &mut Check<'_>, codes: &[&'static Code]) -> Vec<Allowed> {
     let page = check.page;
-    let mut allowances: Vec<(Allowance, String)> = Vec::new();
+    let mut allowances: BTreeMap<Key, Allowance> = BTreeMap::new();
     for comment in &page.comments {
         match read(page, *comment, codes) {
             None => {}
-            Some(Ok(allowance)) => allowances.push(allowance),
+            Some(Ok(allowance)) => {
+                let key = (allowance.code.word, allowance.covers.start);
+                if let Entry::Vacant(free) = allowances.entry(key) {
+                    free.insert(allowance);
+                } else {
+                    unused(check, &allowance);
+                }
+            }
             Some(Err((code, span, near))) => {
                 let found = check.at(code, span);
                 let actual = page.text(span).to_owned();
@@ -76,33 +90,40 @@ pub(super) fn apply(check: &mut Check<'_>, codes: &[&'static Code]) -> Vec<Allow
     }
     let mut allowed = Vec::new();
     for found in std::mem::take(&mut check.found) {
-        let by = allowances.iter_mut().find(|(allowance, _)| {
-            let here =
-                found.at.is_none_or(|at| allowance.covers.start <= at && at < allowance.covers.end);
-            here && allowance.code == found.finding.code
-        });
-        match by {
-            Some((allowance, reason)) => {
+        match by(&mut allowances, &found) {
+            Some(allowance) => {
                 allowance.used = true;
-                allowed.push(Allowed { found, reason: reason.clone() });
+                allowed.push(Allowed { found, reason: allowance.reason.clone() });
             }
             None => check.found.push(found),
         }
     }
-    for (allowance, _) in allowances.iter().filter(|(allowance, _)| !allowance.used) {
-        let found = check.at(&ALLOW_UNUSED, allowance.written);
-        check.found.push(found.with(|finding| finding.actual(allowance.code.word)));
+    for allowance in allowances.values().filter(|allowance| !allowance.used) {
+        unused(check, allowance);
     }
     allowed
 }
 
+/// The allowance that covers `found`. What is about the whole document may be allowed anywhere in it.
+fn by<'a>(
+    allowances: &'a mut BTreeMap<Key, Allowance>,
+    found: &Found,
+) -> Option<&'a mut Allowance> {
+    let word = found.finding.code.word;
+    let last = found.at.unwrap_or(usize::MAX);
+    // Blocks do not overlap, so that the nearest before is the only one that can.
+    let (_, allowance) = allowances.range_mut((word, 0)..=(word, last)).next_back()?;
+    found.at.is_none_or(|at| at < allowance.covers.end).then_some(allowance)
+}
+
+fn unused(check: &mut Check<'_>, allowance: &Allowance) {
+    let found = check.at(&ALLOW_UNUSED, allowance.written);
+    check.found.push(found.with(|finding| finding.actual(allowance.code.word)));
+}
+
 type Refused = (&'static Code, Span, Option<&'static str>);
 
-fn read(
-    page: &Page,
-    comment: Span,
-    codes: &[&'static Code],
-) -> Option<Result<(Allowance, String), Refused>> {
+fn read(page: &Page, comment: Span, codes: &[&'static Code]) -> Option<Result<Allowance, Refused>> {
     let inside = page.text(comment).strip_prefix("<!--")?.strip_suffix("-->")?;
     let rest = inside.trim().strip_prefix(PREFIX)?.trim_start();
     let rest = rest.strip_prefix("allow").unwrap_or_default().trim();
@@ -116,9 +137,13 @@ fn read(
     if reason.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_REASON {
         return Some(Err((&ALLOW_NO_REASON, comment, None)));
     }
-    let allowance =
-        Allowance { code, covers: covers(page, comment), written: comment, used: false };
-    Some(Ok((allowance, reason.split_whitespace().collect::<Vec<_>>().join(" "))))
+    Some(Ok(Allowance {
+        code,
+        covers: covers(page, comment),
+        written: comment,
+        reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
+        used: false,
+    }))
 }
 
 /// The block that holds the comment, else the next one.

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use ray_core::finding::Code;
 use ray_core::source::Span;
-use ray_core::value::words::{fold, nearest};
 use regex::Regex;
 
 use super::check::Check;
@@ -185,11 +184,11 @@ fn lies_in(check: &mut Check<'_>, name: &Named, file: &str, folder: Option<&str>
 /// A folder by itself: only a slip is a finding, since other protocols have folders too.
 fn folder(check: &mut Check<'_>, name: &Named) {
     let Some(folder) = name.folder.as_deref().filter(|folder| is_artifacts(folder)) else { return };
-    if check.known.folders().any(|known| known == folder) {
+    if check.known.is_folder(folder) {
         check.counts.files += 1;
         return;
     }
-    if let Some(near) = slip(folder, check.known.folders()) {
+    if let Some(near) = check.known.nearest_folder(folder) {
         let found = check.at(&FOLDER, name.span).with(|finding| {
             finding
                 .message(format!("No executable looks into the folder {folder}"))
@@ -205,9 +204,7 @@ fn unknown(check: &mut Check<'_>, name: &Named, file: &str, folder: Option<&str>
     if file.split('.').next().is_some_and(placeholder) {
         return;
     }
-    let extension = extension(file);
-    let same_kind = |known: &&str| known.ends_with(extension);
-    if let Some(near) = slip(file, check.known.file_names().filter(same_kind)) {
+    if let Some(near) = check.known.nearest_file(file) {
         check.counts.files += 1;
         let found =
             check.at(&MISSPELT, name.span).with(|finding| finding.expected(near).actual(file));
@@ -244,20 +241,6 @@ fn is_own(check: &Check<'_>, file: &str) -> bool {
     let Some(protocol) = protocol.map(|protocol| &protocol.descriptor) else { return true };
     let mut artifacts = protocol.prerequisites.artifacts.iter();
     protocol.evidence.iter().any(|spec| spec.file == file) || artifacts.any(|it| it.file == file)
-}
-
-/// With its dot.
-fn extension(name: &str) -> &str {
-    name.rfind('.').and_then(|at| name.get(at..)).unwrap_or_default()
-}
-
-/// The one of `names` that `text` is a slip of the finger away from; another case is one.
-fn slip<'n>(text: &str, names: impl Iterator<Item = &'n str> + Clone) -> Option<&'n str> {
-    let length = text.chars().count();
-    let alike = names.clone().find(|name| fold(name) == fold(text));
-    // Two letters more or less are a slip in a long name, and another name in a short one.
-    let close = names.filter(|name| name.chars().count().abs_diff(length) <= 2 && length >= 12);
-    alike.or_else(|| nearest(text, close))
 }
 
 /// `- **Evidence**: …` in the section of a gate.

@@ -99,7 +99,9 @@ fn numbered(check: &mut Check<'_>, marker: &Marker) {
 /// A section may mention other gates, as long as it calls its own.
 fn script(check: &mut Check<'_>, marker: &Marker) {
     let Some(own) = marker.gate(check.gates()) else { return };
-    let gates = check.calls.iter().filter(|call| marker.section.contains(call.span));
+    let first = check.calls.partition_point(|call| call.span.start < marker.section.start);
+    let rest = check.calls.iter().skip(first);
+    let gates = rest.take_while(|call| call.span.end <= marker.section.end);
     let gates = gates.filter_map(|call| {
         let script = check.known.script(&call.name)?;
         Some((call, script.gate?, script.protocols.iter().any(|at| Some(*at) == check.protocol)))

@@ -1,6 +1,8 @@
 //! Which documents are looked at, and their text. Folders are walked in order and links are not
 //! followed out of the root.
 
+use std::collections::BTreeSet;
+
 use ray_cli::End;
 use ray_core::clock::Now;
 use ray_core::evidence::text;
@@ -21,6 +23,7 @@ const STEP: &str = "reading the documents";
 /// When a path is not there or leads out of the root, or no document is found at all.
 pub(super) fn find(workspace: &Workspace, paths: &[String]) -> Result<Vec<EvidencePath>, End> {
     let mut documents: Vec<EvidencePath> = Vec::new();
+    let mut seen: BTreeSet<EvidencePath> = BTreeSet::new();
     for written in paths {
         let path = workspace
             .relative(&workspace.root().join(written))
@@ -41,9 +44,7 @@ pub(super) fn find(workspace: &Workspace, paths: &[String]) -> Result<Vec<Eviden
                 format!("{written} is not there; name a document or a folder"),
             ));
         };
-        let new = found.into_iter().filter(|path| !documents.contains(path));
-        let new: Vec<EvidencePath> = new.collect();
-        documents.extend(new);
+        documents.extend(found.into_iter().filter(|path| seen.insert(path.clone())));
     }
     if documents.is_empty() {
         let endings = ENDINGS.join(", ");

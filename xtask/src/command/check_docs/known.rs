@@ -10,6 +10,8 @@ use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
 use ray_core::protocol::{GateSpec, Identity, Protocol, ProtocolSource};
 use ray_core::value::words::{fold, fold_heading, nearest};
 
+use super::slip::Slips;
+
 /// Files that the executables themselves keep in an evidence folder.
 const KEPT: &[&str] = &[
     ray_ledger::evidence_manifest::FILE_NAME,
@@ -29,6 +31,8 @@ pub(super) struct Known {
     pub(super) protocols: Vec<Protocol>,
     scripts: BTreeMap<String, Script>,
     files: BTreeMap<String, KnownFile>,
+    file_slips: Slips,
+    folder_slips: Slips,
 }
 
 /// An executable.
@@ -56,11 +60,20 @@ impl Known {
     /// From every descriptor there is.
     #[must_use]
     pub(super) fn new(protocols: Vec<Protocol>) -> Self {
-        let mut known = Self { protocols, scripts: BTreeMap::new(), files: BTreeMap::new() };
+        let mut known = Self {
+            protocols,
+            scripts: BTreeMap::new(),
+            files: BTreeMap::new(),
+            file_slips: Slips::default(),
+            folder_slips: Slips::default(),
+        };
         for at in 0..known.protocols.len() {
             known.add_scripts(at);
             known.add_files(at);
         }
+        let folders = known.files.values().flat_map(|file| &file.folders);
+        known.folder_slips = Slips::of(folders.map(String::as_str));
+        known.file_slips = Slips::of(known.files.keys().map(String::as_str));
         known
     }
 
@@ -135,14 +148,22 @@ impl Known {
         self.files.get(name)
     }
 
-    /// The names of all files.
-    pub(super) fn file_names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.files.keys().map(String::as_str)
+    /// The name of a file that is a slip of the finger away from `name`, with the same extension.
+    #[must_use]
+    pub(super) fn nearest_file(&self, name: &str) -> Option<&str> {
+        self.file_slips.find(name)
     }
 
-    /// The folders of all files.
-    pub(super) fn folders(&self) -> impl Iterator<Item = &str> + Clone {
-        self.files.values().flat_map(|file| &file.folders).map(String::as_str)
+    /// True when some file may lie in `folder`.
+    #[must_use]
+    pub(super) fn is_folder(&self, folder: &str) -> bool {
+        self.files.values().any(|file| file.folders.iter().any(|own| own == folder))
+    }
+
+    /// The folder that is a slip of the finger away from `folder`.
+    #[must_use]
+    pub(super) fn nearest_folder(&self, folder: &str) -> Option<&str> {
+        self.folder_slips.find(folder)
     }
 
     /// The protocol at `at`.

@@ -19,6 +19,7 @@ mod report;
 mod scripts;
 mod sections;
 mod shell;
+mod slip;
 mod threshold;
 mod values;
 mod whose;

@@ -108,7 +108,8 @@ fn judge(check: &mut Check<'_>, named: &[&Identity], number: &str, span: Span) {
 
 /// `name: Run Protocol 21 Gates` in a workflow that runs the scripts of one protocol.
 fn beside_scripts(check: &mut Check<'_>, block: usize, span: Span) {
-    let of_block = check.calls.iter().filter(|call| call.block == block);
+    let first = check.calls.partition_point(|call| call.block < block);
+    let of_block = check.calls.iter().skip(first).take_while(|call| call.block == block);
     let scripts = of_block.filter_map(|call| check.known.script(&call.name));
     let called: BTreeSet<&[usize]> = scripts.map(|it| it.protocols.as_slice()).collect();
     let protocols: BTreeSet<usize> = called.into_iter().flatten().copied().collect();

@@ -67,8 +67,8 @@ fn marker(page: &Page, block: &Block) -> Option<Marker> {
     let bold = matches!(page.source.text().get(before..block.span.start), Some("**" | "__"));
     let end = match block.kind {
         Kind::Heading => {
-            let at = page.headings.iter().position(|heading| heading.title == block.span)?;
-            page.section_end(at)
+            let after = page.headings.partition_point(|it| it.title.start <= block.span.start);
+            page.section_end(after.checked_sub(1)?)
         }
         Kind::Text if bold => {
             let after = page.headings.partition_point(|it| it.title.start <= block.span.start);

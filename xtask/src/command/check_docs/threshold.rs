@@ -15,6 +15,7 @@ use ray_core::source::Span;
 use regex::Regex;
 
 use super::alike::{alike, words};
+use super::call::Call;
 use super::check::Check;
 use super::page::{Block, Kind};
 use super::sections::{self, Marker};
@@ -76,22 +77,22 @@ pub(super) fn check(check: &mut Check<'_>, markers: &[Marker]) {
     if check.protocol.is_none() {
         return;
     }
+    let calls: Vec<Span> = check.calls.iter().map(Call::whole).collect();
     for block in page.blocks.iter().filter(|block| block.kind != Kind::Heading) {
         let gate = sections::of_block(page, block, markers, check.gates());
         let Some(gate) = gate.and_then(|at| check.gates().get(at)) else { continue };
-        for quantity in quantities(check, block) {
+        for quantity in quantities(check, &calls, block) {
             judge(check, gate, &quantity);
         }
     }
 }
 
-fn quantities(check: &Check<'_>, block: &Block) -> Vec<Quantity> {
+fn quantities(check: &Check<'_>, calls: &[Span], block: &Block) -> Vec<Quantity> {
     let text = check.page.text(block.span);
     if text.len() > LONGEST {
         return Vec::new();
     }
     let mut quantities = Vec::new();
-    let calls: Vec<Span> = check.calls.iter().map(|call| call.whole()).collect();
     for (regex, kind) in [(&RATIO, SettingKind::Ratio), (&TIMESPAN, SettingKind::Timespan)] {
         for found in regex.iter().flat_map(|regex| regex.captures_iter(text)) {
             let Some(whole) = found.get(0) else { continue };
