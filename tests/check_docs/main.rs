@@ -75,6 +75,20 @@ fn line_ends_and_a_byte_order_mark_change_nothing() {
     }
 }
 
+#[test]
+fn the_words_are_stable_since_users_write_them_in_comments() {
+    let words: Vec<&str> = xtask::command::check_docs::codes().map(|code| code.word).collect();
+    insta::assert_snapshot!(words.join("\n"));
+}
+
+#[test]
+fn no_gate_has_a_finding_of_the_same_kind() {
+    let gates = xtask::PROTOCOLS.iter().flat_map(|protocol| protocol.gates);
+    let codes = gates.flat_map(|gate| gate.codes().iter().copied()).chain(ray_core::codes());
+    let words: Vec<&str> = codes.map(|code| code.word).collect();
+    assert!(xtask::command::check_docs::codes().all(|code| !words.contains(&code.word)));
+}
+
 /// What the project says about itself has to be right as well.
 #[test]
 fn the_documents_of_this_project_agree_with_its_executables() {

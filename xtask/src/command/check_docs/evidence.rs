@@ -88,7 +88,12 @@ pub(super) fn check(check: &mut Check<'_>, markers: &[Marker]) {
         let folder = folder_of_row(block, &names);
         for name in &names {
             if let Some(file) = &name.file {
-                mentioned.insert(file.clone());
+                // What is misspelt is mentioned: that it is misspelt is finding enough.
+                let meant = match check.known.file(file) {
+                    None => check.known.nearest_file(file),
+                    Some(_) => None,
+                };
+                mentioned.insert(meant.unwrap_or(file).to_owned());
             }
             one(check, name, folder.as_deref());
         }

@@ -62,6 +62,15 @@ pub(super) fn check(
         let (word, text) = left.remove(at);
         let found = refusal(check, script, word, &error, &text);
         check.found.push(found);
+        // Without its value a flag would be refused again.
+        let flag = at.checked_sub(1).filter(|_| error.kind() == ErrorKind::InvalidValue);
+        let flag = flag.filter(|before| {
+            !text.starts_with('-') && left.get(*before).is_some_and(|(_, it)| it.starts_with('-'))
+        });
+        if let Some(before) = flag {
+            left.remove(before);
+            continue;
+        }
         // The value of a flag that is not known is no positional argument.
         let has_value = left.get(at).is_some_and(|(_, next)| !next.starts_with('-'));
         if text.starts_with("--") && !text.contains('=') && has_value {

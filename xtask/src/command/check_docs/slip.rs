@@ -50,7 +50,8 @@ impl Slips {
 }
 
 fn extension(name: &str) -> Option<&str> {
-    name.rsplit_once('.').map(|(_, extension)| extension)
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, extension)| extension)
 }
 
 #[cfg(test)]

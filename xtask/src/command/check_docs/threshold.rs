@@ -113,10 +113,22 @@ fn quantities(check: &Check<'_>, calls: &[Span], block: &Block) -> Vec<Quantity>
             };
             let is_row = block.kind == Kind::Row;
             let (clause, before) = clause(text, whole.start(), whole.end(), is_row);
+            // `0.80` may be a version; only behind a bound is it a share.
+            let is_bare = kind == SettingKind::Ratio && found.get(1).is_none();
+            if is_bare && !ends_in_bound(&before) {
+                continue;
+            }
             quantities.push(Quantity { kind, value, span, clause, before });
         }
     }
     quantities
+}
+
+/// True when a bound is the last thing that is written.
+fn ends_in_bound(before: &str) -> bool {
+    let before = before.trim_end().to_lowercase();
+    let mut bounds = AT_LEAST.iter().chain(AT_MOST).chain(&["="]);
+    bounds.any(|bound| before.ends_with(bound))
 }
 
 /// The quantity as a setting is written.
