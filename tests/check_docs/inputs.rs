@@ -84,3 +84,21 @@ fn the_protocol_may_be_named_where_the_document_does_not_say() {
     assert_eq!(outcome("12")["documents"][0]["protocol"], "protocol 12");
     assert_eq!(paths(&scratch, &["a.md"]), ["a.md"]);
 }
+
+#[test]
+fn a_document_is_of_the_protocol_of_which_it_names_half_of_the_gates_and_of_no_other() {
+    let of = |scripts: &str| {
+        let scratch = Scratch::empty();
+        scratch.write("a.md", format!("# Notes\n\n{scripts}\n"));
+        let json = scratch.run(RAY_GATES, &["check-docs", "a.md", "--format", "json"]).json();
+        json["documents"][0]["protocol"].clone()
+    };
+    assert_eq!(of("validate_gate_11_freeze, validate_gate_11_launch"), "protocol 11");
+    assert_eq!(of("validate_gate_11_freeze, run_protocol_11_gates"), Value::Null);
+    assert_eq!(
+        of("validate_gate_11_freeze, validate_gate_11_launch, run_protocol_12_gates"),
+        Value::Null
+    );
+    let planning = "validate_gate_21_backlog, validate_gate_18_approvals";
+    assert_eq!(of(planning), "protocol 18, planning edition");
+}

@@ -255,3 +255,19 @@ fn finds_a_protocol_by_a_number_that_it_never_had() {
         "Protocol 3: Product Discovery",
     );
 }
+
+#[test]
+fn what_belongs_to_another_protocol_or_comes_from_upstream_is_but_a_warning() {
+    let levels = |find: &str, with: &str| {
+        let outcome = check(&edited(find, with), &["--format", "json"]);
+        let entries = entries(&outcome, "findings");
+        let shown = entries.iter().map(|entry| (entry["code"].clone(), entry["level"].clone()));
+        (outcome.code, shown.collect::<Vec<_>>())
+    };
+    let one = |code: &str| vec![(code.into(), "warning".into())];
+    let upstream = "`.artifacts/elsewhere/QUALITY-AUDIT-PACKAGE.zip`";
+    let moved = levels("`QUALITY-AUDIT-PACKAGE.zip`", upstream);
+    assert_eq!(moved, (0, one("doc-evidence-folder")));
+    let other = "`alert-tuning-reports.md` and `UAT-CLOSURE-PACKAGE.zip`";
+    assert_eq!(levels("`UAT-CLOSURE-PACKAGE.zip`", other), (0, one("doc-evidence-misspelt")));
+}
