@@ -102,3 +102,13 @@ fn a_document_is_of_the_protocol_of_which_it_names_half_of_the_gates_and_of_no_o
     let planning = "validate_gate_21_backlog, validate_gate_18_approvals";
     assert_eq!(of(planning), "protocol 18, planning edition");
 }
+
+#[test]
+fn a_handbook_of_several_protocols_is_the_document_of_none() {
+    let scratch = Scratch::empty();
+    let second = "# Protocol 15: Production Deployment & Release Management\n";
+    scratch.write("a.md", format!("{RELEASE}\n{second}\n## Gate 1: Readiness Confirmation Gate\n"));
+    let outcome = scratch.run(RAY_GATES, &["check-docs", "a.md", "--strict", "--format", "json"]);
+    assert_eq!(outcome.json()["documents"][0]["protocol"], Value::Null);
+    assert_eq!(outcome.code, 0, "{}", outcome.stdout);
+}

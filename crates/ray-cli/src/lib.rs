@@ -29,7 +29,6 @@ mod repository;
 mod run;
 mod scaffold;
 mod session;
-mod site;
 mod tasks;
 
 use std::process::ExitCode;
@@ -39,7 +38,6 @@ use ray_core::protocol::ProtocolSource;
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
 pub use opened::Opened;
-pub use site::Site;
 pub use run::command;
 pub use tasks::Task;
 

@@ -4,8 +4,11 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use ray_core::clock::Now;
 use ray_core::place::EvidencePath;
 use ray_core::protocol::{Protocol, ProtocolSource};
+use ray_core::workspace::Workspace;
+use ray_ledger::waivers::{Limits, Waivers};
 use ray_report::Kind;
 
 use crate::end::End;
@@ -39,6 +42,36 @@ impl Opened {
         environment.arguments.extend(flags.iter().cloned());
         let flags = Flags::read(&environment, &runner, "", Task::Run, &[], &[])?;
         Ok(Self(Session::open(protocol, flags, environment)?))
+    }
+
+    /// The protocol.
+    #[must_use]
+    pub fn protocol(&self) -> &Protocol {
+        &self.0.protocol
+    }
+
+    /// The repository.
+    #[must_use]
+    pub fn workspace(&self) -> &Workspace {
+        &self.0.workspace
+    }
+
+    /// The waivers, where the evidence folder has any.
+    #[must_use]
+    pub fn waivers(&self) -> Option<&Waivers> {
+        self.0.waivers.as_ref()
+    }
+
+    /// Who may grant a waiver, and for how long.
+    #[must_use]
+    pub fn waiver_limits(&self) -> Limits {
+        self.0.waiver_limits()
+    }
+
+    /// The instant of the run.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        self.0.context().now
     }
 
     /// The root as an absolute path.

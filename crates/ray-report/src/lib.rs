@@ -176,11 +176,6 @@ pub fn step_summary(report: &Report<'_>, room: usize) -> String {
 
 #[cfg(test)]
 mod matrix_tests;
-pub fn write_findings(
-    findings: &[Finding],
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use jiff::SignedDuration;
 use ray_cli::End;
 use ray_report::escape::JsonWriter;
-use serde_json::Value;
+use serde::Serialize;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -18,7 +18,7 @@ pub(crate) enum Format {
 }
 
 /// `document` as what a command prints for programs.
-pub(crate) fn json(document: &Value) -> Result<Vec<u8>, End> {
+pub(crate) fn json(document: &impl Serialize) -> Result<Vec<u8>, End> {
     let mut out = Vec::new();
     let mut writer = JsonWriter::new(&mut out);
     let written = serde_json::to_writer_pretty(&mut writer, document).map_err(io::Error::from);

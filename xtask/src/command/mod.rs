@@ -4,12 +4,12 @@
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
 mod check;
+pub mod check_docs;
 mod chosen;
 mod format;
 mod history;
 mod init;
 mod install;
-pub mod check_docs;
 mod list;
 mod uninstall;
 mod verify;

@@ -1,12 +1,13 @@
 //! `ray-gates waivers`: every waiver of a repository, the next to expire first.
 
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use ray_cli::environment::Environment;
-use ray_cli::{End, Exit, Site, to_stdout};
+use ray_cli::{End, Exit, Opened, to_stdout};
 use ray_core::finding::Finding;
 use ray_core::gate::waiver::Waiver;
 use ray_core::place::{Place, Placed};
@@ -89,8 +90,10 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
 
 fn find(arguments: &Arguments, environment: &Environment) -> Result<Found, End> {
     let mut found = Found { listed: Vec::new(), faults: Vec::new(), now: environment.now };
+    let mut flags: Vec<OsString> = vec!["--root".into(), arguments.root.clone().into()];
+    flags.extend(arguments.now.iter().flat_map(|now| ["--now".into(), now.into()]));
     for source in PROTOCOLS {
-        let site = Site::open(source, &arguments.root, arguments.now.as_deref(), environment)?;
+        let site = Opened::open(source, &flags, environment)?;
         found.now = site.now().instant;
         let Some(waivers) = site.waivers() else {
             continue;

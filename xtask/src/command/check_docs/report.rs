@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::allow::Allowed;
 use super::check::Counts;
+use crate::command::format;
 
 /// Version of the JSON form. It rises when a key is removed or changes its meaning.
 const SCHEMA_VERSION: u32 = 1;
@@ -131,9 +132,7 @@ pub(super) fn json(documents: &[Checked], failed: bool) -> Result<Vec<u8>, End> 
         status: if failed { "fail" } else { "pass" },
         documents: documents.iter().map(Document::of).collect(),
     };
-    let text = serde_json::to_string_pretty(&report)
-        .map_err(|error| End::stopped("writing the report", error))?;
-    Ok(format!("{}\n", escape::json(&text)).into_bytes())
+    format::json(&report)
 }
 
 #[derive(Serialize)]

@@ -20,7 +20,12 @@ pub(super) fn of_word(known: &Known, word: &str) -> Vec<usize> {
 
 /// The protocol whose document `page` is, if it is that of one.
 pub(super) fn of_page(page: &Page, calls: &[Call], known: &Known) -> Option<usize> {
-    let candidates = by_title(page, known).or_else(|| by_scripts(calls, known))?;
+    let mut titled = by_title(page, known);
+    let candidates = match (titled.pop_first(), titled.is_empty()) {
+        (Some(only), true) => only,
+        (Some(_), false) => return None,
+        (None, _) => by_scripts(calls, known)?,
+    };
     edition(page, calls, known, &candidates)
 }
 
@@ -45,16 +50,21 @@ pub(super) fn edition(
     counted.max_by_key(|(count, at)| (*count, std::cmp::Reverse(*at))).map(|(_, at)| at)
 }
 
-/// `# Protocol 14: Pre-Deployment Validation & Staging Readiness`.
-fn by_title(page: &Page, known: &Known) -> Option<Vec<usize>> {
-    let title = page.headings.iter().find(|heading| heading.level == 1)?;
-    let citation = citations(page, title.title).into_iter().next()?;
-    let of_name = (0..known.protocols.len()).filter(|at| {
-        let identity = known.identity(*at);
-        identity.is_some_and(|identity| is_name_of(&citation.name, identity))
-    });
-    let of_name: Vec<usize> = of_name.collect();
-    (!of_name.is_empty()).then_some(of_name)
+/// `# Protocol 14: Pre-Deployment Validation & Staging Readiness`. A handbook with such a title for each
+/// of several protocols is the document of none.
+fn by_title(page: &Page, known: &Known) -> BTreeSet<Vec<usize>> {
+    let titles = page.headings.iter().filter(|heading| heading.level == 1);
+    let cited = titles.flat_map(|heading| citations(page, heading.title));
+    let mut titled: BTreeSet<Vec<usize>> = BTreeSet::new();
+    for citation in cited {
+        let of_name = (0..known.protocols.len()).filter(|at| {
+            let identity = known.identity(*at);
+            identity.is_some_and(|identity| is_name_of(&citation.name, identity))
+        });
+        titled.insert(of_name.collect());
+    }
+    titled.remove(&Vec::new());
+    titled
 }
 
 /// A document that names at least half of the gates' scripts of one protocol, and none of another.
