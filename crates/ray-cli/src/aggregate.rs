@@ -9,7 +9,7 @@ use ray_core::place::EvidencePath;
 use ray_core::protocol::PackageSpec;
 use ray_ledger::evidence_manifest::{EvidenceManifest, Expected, FILE_NAME, Inventory};
 use ray_ledger::execution_log::Written;
-use ray_ledger::{execution_log, history, waivers, write};
+use ray_ledger::{execution_log, history, waivers};
 use ray_report::{Kind, Manifest};
 
 use crate::exit::Exit;
@@ -32,13 +32,12 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
     let said = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
     let target = output::allowed(session, &said, &output::evidence_paths(session, &settings))?;
     let manifest = take(session, &results, &target);
-    let json = manifest.to_json().map_err(|error| Failure::Internal(error.to_string()))?;
     let missing: Vec<&str> = manifest.missing().collect();
     let (present, total) = manifest.counts();
     let kind = Kind::Manifest(Manifest { path: &said, present, total, missing: &missing });
     print(session, &report(session, &results, kind))?;
-    write::replace(&target, &json)?;
-    written.push(pack::written(session, &target, &json));
+    let digest = manifest.write(&target)?;
+    written.push(pack::written(session, &target, digest));
     recording::runs(session, &results)?;
     recording::aggregation(session, &results, &manifest, written)?;
     Ok(if manifest.is_complete() { Exit::Passed } else { Exit::Failed })

@@ -107,7 +107,7 @@ pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
     print_with(|out| out.write_all(bytes))
 }
 
-/// Lets `write` write to standard output, as [`print`] does.
+/// Lets `write` write to standard output, as [`print()`] does.
 ///
 /// # Errors
 /// When standard output cannot be written for another reason than that nobody reads any more.

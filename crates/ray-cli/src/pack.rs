@@ -54,27 +54,26 @@ pub(crate) fn perform(
         PackError::Write(error) => Failure::Write(error),
         file @ PackError::File { .. } => Failure::Package(file),
     })?;
-    let json = packed.to_json().map_err(|error| Failure::Internal(error.to_string()))?;
     let target = session.workspace.root().join(manifest.as_str());
-    write::replace(&target, &json)?;
+    let of_manifest = packed.write(&target)?;
     let (digest, size) = packed.archive();
     let _ = writeln!(
         io::stderr(),
         "packed {} files into {archive}: {size} bytes, sha256 {digest}",
         packed.files()
     );
-    let of_archive = Written { path: archive.to_string(), sha256: digest.to_owned() };
-    Ok(vec![of_archive, written(session, &target, &json)])
+    let of_archive = Written { path: archive.to_string(), sha256: digest };
+    Ok(vec![of_archive, written(session, &target, of_manifest)])
 }
 
-/// The document at `target` as the execution log names it.
+/// The document at `target`, which has this `digest`, as the execution log names it.
 #[must_use]
-pub(crate) fn written(session: &Session, target: &Path, bytes: &[u8]) -> Written {
+pub(crate) fn written(session: &Session, target: &Path, digest: Digest) -> Written {
     let path = match session.workspace.relative(target) {
         Some(path) => path.to_string(),
         None => target.to_string_lossy().into_owned(),
     };
-    Written { path, sha256: Digest::of(bytes).to_string() }
+    Written { path, sha256: digest }
 }
 
 /// Everything below the evidence folder, and what the descriptor names elsewhere; never the package

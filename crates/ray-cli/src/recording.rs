@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use ray_core::gate::result::GateResult;
 use ray_ledger::chain::Repair;
 use ray_ledger::evidence_manifest::EvidenceManifest;
-use ray_ledger::execution_log::{self, Aggregation, Seen, Written};
+use ray_ledger::execution_log::{self, Aggregation, Written};
 use ray_ledger::history::{self, GateRun};
 
 use crate::failure::Failure;
@@ -57,12 +57,9 @@ pub(crate) fn aggregation(
         clock_set_by: now.set_by.map(str::to_owned),
         verified_by: session.verified_by.clone(),
         tool: format!("{} {}", TOOL.name, TOOL.version),
-        changes: Vec::new(),
     };
-    let seen: Seen =
-        manifest.digests().map(|(path, digest)| (path.to_owned(), digest.to_owned())).collect();
     let path = session.on_disk(session.folder.join(execution_log::FILE_NAME).as_str());
-    let repaired = execution_log::record(&path, aggregation, &seen)?;
+    let repaired = execution_log::record(&path, &aggregation, manifest.digests())?;
     say(execution_log::FILE_NAME, repaired.as_ref());
     Ok(())
 }

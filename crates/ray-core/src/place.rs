@@ -7,6 +7,8 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
+
 use crate::source::{SourceFile, Span};
 
 /// A path relative to the root, with forward slashes on every system.
@@ -54,6 +56,13 @@ impl EvidencePath {
                 .0
                 .strip_prefix(&*folder.0)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+impl Serialize for EvidencePath {
+    /// As it is displayed.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

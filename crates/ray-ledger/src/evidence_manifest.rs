@@ -1,15 +1,23 @@
 //! The evidence manifest: every file below the evidence folder with its digest, and what the gates
 //! said about it. A document of its own with a version, not a dump of our types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
+use ray_core::checksum::Digest;
 use ray_core::gate::result::{GateResult, Measured, Status, Verdict};
 use ray_core::place::EvidencePath;
 use ray_core::workspace::{FileProblem, Workspace};
 use serde::Serialize;
 
-use crate::{seal, write};
+use crate::seal;
+use crate::write::{self, WriteError};
+
+/// What is said of a file that the descriptor does not list.
+const UNEXPECTED: &str = "not in the protocol's descriptor";
 
 /// The file in which the manifest is kept, in the folder that `--output` names.
 pub const FILE_NAME: &str = "evidence-manifest.json";
@@ -65,14 +73,14 @@ pub struct EvidenceManifest {
 /// A piece of evidence as the manifest has it.
 #[derive(Debug, Serialize)]
 struct Artifact {
-    path: String,
-    description: String,
+    path: EvidencePath,
+    description: Cow<'static, str>,
     status: &'static str,
     required: bool,
     size_bytes: Option<u64>,
-    sha256: Option<String>,
-    timestamp: String,
-    verified_by: Option<String>,
+    sha256: Option<Digest>,
+    timestamp: Timestamp,
+    verified_by: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
 }
@@ -133,10 +141,10 @@ impl EvidenceManifest {
         self.release.as_deref()
     }
 
-    /// Each file that is there, by its path from the root, with its SHA-256.
-    pub fn digests(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// Each file that is there, sorted by its path from the root, with its SHA-256.
+    pub fn digests(&self) -> impl Iterator<Item = (&str, Digest)> {
         let there = self.artifacts.iter();
-        there.filter_map(|artifact| Some((artifact.path.as_str(), artifact.sha256.as_deref()?)))
+        there.filter_map(|artifact| Some((artifact.path.as_str(), artifact.sha256?)))
     }
 
     /// The required files that are not there.
@@ -153,12 +161,16 @@ impl EvidenceManifest {
         (self.summary.artifacts_present, self.summary.artifacts_total)
     }
 
-    /// The document with its seal, byte for byte the same for the same evidence and clock.
+    /// Puts the document with its seal in the place of `target`, byte for byte the same for the same
+    /// evidence and clock: its digest.
     ///
     /// # Errors
-    /// Never for a manifest that [`EvidenceManifest::take`] made.
-    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        seal::sealed(self)
+    /// When the system refuses; what stood there still does.
+    pub fn write(&self, target: &Path) -> Result<Digest, WriteError> {
+        write::replace_by(target, |file| {
+            seal::write_sealed(self, file)
+                .map_err(|reason| WriteError { path: target.to_owned(), reason })
+        })
     }
 }
 
@@ -176,43 +188,54 @@ fn artifacts(inventory: &Inventory<'_>) -> Vec<Artifact> {
     };
     let files: Vec<EvidencePath> = files.into_iter().filter(is_evidence).collect();
     inventory.workspace.hash_all(&files);
+    let taken = Taken {
+        workspace: inventory.workspace,
+        now: inventory.now,
+        verified_by: inventory.verified_by.map(Arc::from),
+    };
     let mut by_path: BTreeMap<EvidencePath, Artifact> = BTreeMap::new();
     for expected in inventory.expected {
-        let artifact = hashed(inventory, &expected.path, &expected.description, expected.required);
+        let described = Cow::Owned(expected.description.clone());
+        let artifact = taken.of(&expected.path, described, expected.required);
         by_path.insert(expected.path.clone(), artifact);
     }
     for path in files {
         if by_path.contains_key(&path) {
             continue;
         }
-        let mut artifact = hashed(inventory, &path, "not in the protocol's descriptor", false);
+        let mut artifact = taken.of(&path, Cow::Borrowed(UNEXPECTED), false);
         artifact.status = "unexpected";
         by_path.insert(path, artifact);
     }
     by_path.into_values().collect()
 }
 
-fn hashed(
-    inventory: &Inventory<'_>,
-    path: &EvidencePath,
-    description: &str,
-    required: bool,
-) -> Artifact {
-    let fingerprint = inventory.workspace.fingerprint(path);
-    let problem = match &fingerprint {
-        Ok(_) | Err(FileProblem::Missing) => None,
-        Err(problem) => Some(problem.finding(path, path).message.into_owned()),
-    };
-    Artifact {
-        path: path.to_string(),
-        description: description.to_owned(),
-        status: if fingerprint.is_ok() { "exists" } else { "missing" },
-        required,
-        size_bytes: fingerprint.as_ref().ok().map(|fingerprint| fingerprint.size),
-        sha256: fingerprint.as_ref().ok().map(|fingerprint| fingerprint.digest.to_string()),
-        timestamp: inventory.now.to_string(),
-        verified_by: inventory.verified_by.map(str::to_owned),
-        problem,
+/// What all artifacts of a manifest share.
+struct Taken<'a> {
+    workspace: &'a Workspace,
+    now: Timestamp,
+    verified_by: Option<Arc<str>>,
+}
+
+impl Taken<'_> {
+    fn of(&self, path: &EvidencePath, description: Cow<'static, str>, required: bool) -> Artifact {
+        let fingerprint = self.workspace.fingerprint(path);
+        let problem = match &fingerprint {
+            Ok(_) | Err(FileProblem::Missing) => None,
+            Err(problem) => Some(problem.finding(path, path).message.into_owned()),
+        };
+        let fingerprint = fingerprint.ok();
+        Artifact {
+            path: path.clone(),
+            description,
+            status: if fingerprint.is_some() { "exists" } else { "missing" },
+            required,
+            size_bytes: fingerprint.as_ref().map(|fingerprint| fingerprint.size),
+            sha256: fingerprint.map(|fingerprint| fingerprint.digest),
+            timestamp: self.now,
+            verified_by: self.verified_by.clone(),
+            problem,
+        }
     }
 }
 

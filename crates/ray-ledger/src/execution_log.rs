@@ -1,10 +1,12 @@
 //! The execution log of a protocol: a line of a chain for each aggregation, with what it saw change
 //! since the one before.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use ray_core::checksum::Digest;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{Chain, ChainError, Repair};
@@ -36,9 +38,6 @@ pub struct Aggregation {
     pub verified_by: Option<String>,
     /// Name and version of the tool.
     pub tool: String,
-    /// What is different from the aggregation before, by path.
-    #[serde(default)]
-    pub changes: Vec<Change>,
 }
 
 /// A document that an aggregation wrote.
@@ -47,82 +46,101 @@ pub struct Written {
     /// Its path from the root, or absolute when it lies elsewhere.
     pub path: String,
     /// Its SHA-256.
-    pub sha256: String,
+    pub sha256: Digest,
+}
+
+/// A line of the log.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    aggregation: &'a Aggregation,
+    changes: Vec<Change<'a>>,
+}
+
+/// The changes of a line of the log.
+#[derive(Deserialize)]
+struct Changes<'a> {
+    #[serde(default, borrow)]
+    changes: Vec<Change<'a>>,
 }
 
 /// A piece of evidence that is not as the aggregation before saw it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Change {
-    /// Its path from the root.
-    pub path: String,
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Change<'a> {
+    #[serde(borrow)]
+    path: Cow<'a, str>,
     /// `added`, `changed` or `removed`.
-    pub change: String,
+    #[serde(borrow)]
+    change: Cow<'a, str>,
     /// Its SHA-256 before.
-    pub old: Option<String>,
+    old: Option<Digest>,
     /// Its SHA-256 now.
-    pub new: Option<String>,
+    new: Option<Digest>,
 }
 
 /// The digest of each piece of evidence, by its path from the root.
-pub type Seen = BTreeMap<String, String>;
+type Seen = BTreeMap<Box<str>, Digest>;
 
-/// Adds `aggregation`, which saw `now`, to the log at `path`, whose folder is there: what was repaired
-/// first. The changes are those since what the log shows.
+/// Adds `aggregation` to the log at `path`, whose folder is there: what was repaired first. `now` is
+/// the evidence that it saw, sorted by path; the changes are those since what the log shows.
 ///
 /// # Errors
 /// When the system refuses; the log is then as it was.
-pub fn record(
+pub fn record<'n>(
     path: &Path,
-    aggregation: Aggregation,
-    now: &Seen,
+    aggregation: &Aggregation,
+    now: impl Iterator<Item = (&'n str, Digest)>,
 ) -> Result<Option<Repair>, ChainError> {
     let mut chain = Chain::open(path)?;
     let repaired = chain.torn().cloned();
     let before = seen_before(&mut chain)?;
-    let changes = changes(&before, now);
-    chain.append(&[Aggregation { changes, ..aggregation }])?;
+    chain.append(&[Line { aggregation, changes: changes(&before, now) }])?;
     Ok(repaired)
 }
 
 /// What the whole log comes to. Lines that are no aggregation are left out: whether the chain holds is
 /// for whoever verifies it.
 fn seen_before(chain: &mut Chain) -> Result<Seen, ChainError> {
-    #[derive(Deserialize)]
-    struct Line {
-        #[serde(default)]
-        changes: Vec<Change>,
-    }
     let mut seen = Seen::new();
     let lines = BufReader::new(chain.lines()?).split(b'\n').map_while(Result::ok);
-    for line in lines.filter_map(|line| serde_json::from_slice::<Line>(&line).ok()) {
-        for change in line.changes {
-            match change.new {
-                Some(new) => seen.insert(change.path, new),
-                None => seen.remove(&change.path),
+    for line in lines {
+        let Ok(Changes { changes }) = serde_json::from_slice(&line) else {
+            continue;
+        };
+        for Change { path, new, .. } in changes {
+            match new {
+                Some(new) => seen.insert(path.into(), new),
+                None => seen.remove(&*path),
             };
         }
     }
     Ok(seen)
 }
 
-fn changes(before: &Seen, now: &Seen) -> Vec<Change> {
-    let paths: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
-    let changes = paths.into_iter().filter_map(|path| {
-        let (old, new) = (before.get(path), now.get(path));
-        let change = match (old, new) {
-            (None, Some(_)) => "added",
-            (Some(_), None) => "removed",
-            (Some(old), Some(new)) if old != new => "changed",
-            _ => return None,
+/// What is different `now`, which is sorted by path, from what was seen `before`.
+fn changes<'c, 'n: 'c>(
+    before: &'c Seen,
+    now: impl Iterator<Item = (&'n str, Digest)>,
+) -> Vec<Change<'c>> {
+    let mut before = before.iter().map(|(path, digest)| (&**path, *digest)).peekable();
+    let mut now = now.map(|(path, digest)| -> (&'c str, Digest) { (path, digest) }).peekable();
+    let mut changes = Vec::new();
+    loop {
+        let first = match (before.peek(), now.peek()) {
+            (None, None) => return changes,
+            (Some((path, _)), None) | (None, Some((path, _))) => *path,
+            (Some((old, _)), Some((new, _))) => (*old).min(*new),
         };
-        Some(Change {
-            path: path.clone(),
-            change: change.to_owned(),
-            old: old.cloned(),
-            new: new.cloned(),
-        })
-    });
-    changes.collect()
+        let old = before.next_if(|(path, _)| *path == first).map(|(_, digest)| digest);
+        let new = now.next_if(|(path, _)| *path == first).map(|(_, digest)| digest);
+        let change = match (old, new) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            (old, new) if old != new => "changed",
+            _ => continue,
+        };
+        changes.push(Change { path: first.into(), change: change.into(), old, new });
+    }
 }
 
 #[cfg(test)]
@@ -131,15 +149,12 @@ mod tests {
 
     #[test]
     fn what_was_added_changed_and_removed_is_told_apart() {
-        let seen = |pairs: &[(&str, &str)]| -> Seen {
-            pairs.iter().map(|(path, digest)| ((*path).into(), (*digest).into())).collect()
-        };
-        let changes = changes(
-            &seen(&[("a", "1"), ("b", "1"), ("c", "1")]),
-            &seen(&[("b", "2"), ("c", "1"), ("d", "1")]),
-        );
-        let said: Vec<(&str, &str)> =
-            changes.iter().map(|it| (it.path.as_str(), it.change.as_str())).collect();
-        assert_eq!(said, [("a", "removed"), ("b", "changed"), ("d", "added")]);
+        let digest = |text: &str| Digest::of(text.as_bytes());
+        let before: Seen =
+            ["a", "b", "c", "e"].map(|path| (path.into(), digest("1"))).into_iter().collect();
+        let now = [("b", "2"), ("c", "1"), ("d", "1"), ("e", "1"), ("f", "1")];
+        let changes = changes(&before, now.into_iter().map(|(path, text)| (path, digest(text))));
+        let said: Vec<(&str, &str)> = changes.iter().map(|it| (&*it.path, &*it.change)).collect();
+        assert_eq!(said, [("a", "removed"), ("b", "changed"), ("d", "added"), ("f", "added")]);
     }
 }

@@ -2,7 +2,9 @@
 //! where nothing else describes them. It is no signature: whoever can change the document can seal it
 //! anew.
 
-use ray_core::checksum::Digest;
+use std::io::{self, BufWriter, Write};
+
+use ray_core::checksum::{Digest, Hasher};
 use serde::Serialize;
 
 /// What stands before the checksum: it is that of everything before this.
@@ -11,20 +13,62 @@ const BEFORE: &[u8] = b",\n  \"seal\": \"";
 /// What stands after it.
 const AFTER: &[u8] = b"\"\n}\n";
 
+/// Bytes that are written at a time.
+const BUFFER: usize = 64 * 1024;
+
 /// Hexadecimal digits of the checksum.
 const DIGITS: usize = 64;
 
-/// `document`, an object with at least one key, as JSON with its seal as the last key.
+/// How a document ends before it is sealed.
+const END: &[u8] = b"\n}";
+
+/// Writes `document`, an object with at least one key, as JSON with its seal as the last key: the digest
+/// of what was written. It is never in memory as a whole.
 ///
 /// # Errors
-/// When it cannot be written as JSON.
-pub(crate) fn sealed(document: &impl Serialize) -> serde_json::Result<Vec<u8>> {
-    let mut json = serde_json::to_vec_pretty(document)?;
-    let inner = json.strip_suffix(b"\n}").map(<[u8]>::len).unwrap_or_default();
-    json.truncate(inner);
-    let seal = Digest::of(&json).hex();
-    json.extend([BEFORE, &seal, AFTER].concat());
-    Ok(json)
+/// When `out` cannot be written.
+pub(crate) fn write_sealed(document: &impl Serialize, out: impl Write) -> io::Result<Digest> {
+    let mut open = Open { out, hasher: Hasher::default(), held: Vec::with_capacity(END.len()) };
+    let mut buffered = BufWriter::with_capacity(BUFFER, &mut open);
+    serde_json::to_writer_pretty(&mut buffered, document)?;
+    buffered.flush()?;
+    drop(buffered);
+    // What is held back is the end, which the seal comes before.
+    open.held.clear();
+    let seal = open.hasher.clone().digest().hex();
+    open.put(&[BEFORE, &seal, AFTER].concat())?;
+    open.out.flush()?;
+    Ok(open.hasher.digest())
+}
+
+/// A document whose end is held back.
+struct Open<W> {
+    out: W,
+    hasher: Hasher,
+    /// The last bytes, as many as the end has.
+    held: Vec<u8>,
+}
+
+impl<W: Write> Open<W> {
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.hasher.update(bytes);
+        self.out.write_all(bytes)
+    }
+}
+
+impl<W: Write> Write for Open<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut all = std::mem::take(&mut self.held);
+        all.extend_from_slice(bytes);
+        let held = all.split_off(all.len().saturating_sub(END.len()));
+        self.put(&all)?;
+        self.held = held;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Whether a document is as it was sealed.
@@ -68,7 +112,10 @@ mod tests {
 
     #[test]
     fn a_sealed_document_is_json_and_whole() {
-        let json = sealed(&serde_json::json!({"a": [1, 2], "b": "}\n"})).unwrap();
+        let mut json = Vec::new();
+        let document = serde_json::json!({"a": [1, 2], "b": "}\n".repeat(BUFFER)});
+        let digest = write_sealed(&document, &mut json).unwrap();
+        assert_eq!(digest, Digest::of(&json));
         assert_eq!(Seal::of(&json), Seal::Whole);
         let read: serde_json::Value = serde_json::from_slice(&json).unwrap();
         assert_eq!(read["a"][1], 2);

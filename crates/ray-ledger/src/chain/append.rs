@@ -133,21 +133,14 @@ impl Chain {
     /// When the system refuses, for example because the disk is full; the chain is then as it was.
     pub fn append<R: Serialize>(&mut self, records: &[R]) -> Result<Option<Digest>, ChainError> {
         let mut bytes = Vec::new();
-        let mut add = |line: Vec<u8>| {
-            let digest = Digest::of(&line);
-            bytes.extend(line);
-            bytes.push(b'\n');
-            Some(digest)
-        };
         let mut previous = self.head;
-        if let End::Torn(repair) = &self.end {
-            previous = add(line::sealed(previous, repair)?);
+        match &self.end {
+            End::Whole => {}
+            End::NoNewline => bytes.push(b'\n'),
+            End::Torn(repair) => previous = Some(line::add(&mut bytes, previous, repair)?),
         }
         for record in records {
-            previous = add(line::sealed(previous, record)?);
-        }
-        if let End::NoNewline = self.end {
-            bytes.insert(0, b'\n');
+            previous = Some(line::add(&mut bytes, previous, record)?);
         }
         self.put(&bytes).map_err(|reason| system(&self.path, "written", reason))?;
         self.head = previous;

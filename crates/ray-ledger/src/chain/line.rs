@@ -24,21 +24,34 @@ pub(super) fn hex(previous: Option<Digest>) -> [u8; DIGITS] {
     previous.map_or([b'0'; DIGITS], |digest| digest.hex())
 }
 
-/// The line, without its newline, for `record`, which is an object with at least one key, after a line
-/// whose digest is `previous`.
+/// Adds to `lines` the line, with its newline, for `record`, which is an object with at least one key,
+/// after a line whose digest is `previous`: its own digest.
 ///
 /// # Errors
 /// When the record cannot be written as JSON.
-pub(super) fn sealed(
+pub(super) fn add(
+    lines: &mut Vec<u8>,
     previous: Option<Digest>,
     record: &impl Serialize,
-) -> serde_json::Result<Vec<u8>> {
-    let record = serde_json::to_vec(record)?;
-    let keys = record.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
-    let mut line = [BEGIN, &hex(previous), AFTER_PREVIOUS, keys.unwrap_or_default()].concat();
-    let check = Digest::of(&line).hex();
-    line.extend([BEFORE_CHECK, &check, END].concat());
-    Ok(line)
+) -> serde_json::Result<Digest> {
+    let start = lines.len();
+    lines.extend_from_slice(BEGIN);
+    lines.extend_from_slice(&hex(previous));
+    // The comma takes the place of the record's opening brace.
+    lines.push(b'"');
+    let brace = lines.len();
+    serde_json::to_writer(&mut *lines, record)?;
+    if let Some(byte) = lines.get_mut(brace) {
+        *byte = b',';
+    }
+    lines.pop();
+    let of_start = Digest::of(lines.get(start..).unwrap_or_default());
+    lines.extend_from_slice(BEFORE_CHECK);
+    lines.extend_from_slice(&of_start.hex());
+    lines.extend_from_slice(END);
+    let digest = Digest::of(lines.get(start..).unwrap_or_default());
+    lines.push(b'\n');
+    Ok(digest)
 }
 
 /// What a line shows.

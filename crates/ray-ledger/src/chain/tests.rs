@@ -127,9 +127,10 @@ fn a_line_that_was_forged_with_a_check_of_its_own_breaks_the_next() {
     let text = String::from_utf8(case.bytes()).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let before = Some(Digest::of(lines[0].as_bytes()));
-    let forged = line::sealed(before, &json!({"kind": "test", "number": 9})).unwrap();
+    let mut forged = Vec::new();
+    line::add(&mut forged, before, &json!({"kind": "test", "number": 9})).unwrap();
     let forged = String::from_utf8(forged).unwrap();
-    let bytes = [lines[0], &forged, lines[2], ""].join("\n");
+    let bytes = [lines[0], forged.trim_end(), lines[2], ""].join("\n");
     assert_eq!(Case::faults(bytes.as_bytes()), [(3, FaultKind::OutOfPlace)]);
 }
 

@@ -1,10 +1,17 @@
 //! What a package holds, as a document of its own.
 
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use ray_core::checksum::Digest;
+use ray_core::place::EvidencePath;
 use ray_core::workspace::Fingerprint;
 use serde::Serialize;
 
 use super::Contents;
 use crate::seal;
+use crate::write::{self, WriteError};
 
 /// The manifest of a package.
 #[derive(Debug, Serialize)]
@@ -21,19 +28,19 @@ pub struct PackageManifest {
 
 #[derive(Debug, Serialize)]
 struct Described {
-    path: String,
-    sha256: String,
+    path: EvidencePath,
+    sha256: Digest,
     size_bytes: u64,
 }
 
 #[derive(Debug, Serialize)]
 struct Artifact {
-    path: String,
-    sha256: String,
+    path: EvidencePath,
+    sha256: Digest,
     size_bytes: u64,
     required: bool,
-    timestamp: String,
-    verified_by: Option<String>,
+    timestamp: Timestamp,
+    verified_by: Option<Arc<str>>,
 }
 
 impl PackageManifest {
@@ -45,13 +52,14 @@ impl PackageManifest {
         archive: &Fingerprint,
         packed: &[Fingerprint],
     ) -> Self {
+        let verified_by: Option<Arc<str>> = contents.verified_by.map(Arc::from);
         let artifacts = contents.files.iter().zip(packed).map(|(path, fingerprint)| Artifact {
-            path: path.to_string(),
-            sha256: fingerprint.digest.to_string(),
+            path: path.clone(),
+            sha256: fingerprint.digest,
             size_bytes: fingerprint.size,
             required: contents.required.contains(path),
-            timestamp: contents.now.instant.to_string(),
-            verified_by: contents.verified_by.map(str::to_owned),
+            timestamp: contents.now.instant,
+            verified_by: verified_by.clone(),
         });
         Self {
             schema_version: 1,
@@ -61,20 +69,24 @@ impl PackageManifest {
             generated_by: contents.generated_by.clone(),
             clock_set_by: contents.now.set_by,
             package: Described {
-                path: contents.archive.to_string(),
-                sha256: archive.digest.to_string(),
+                path: contents.archive.clone(),
+                sha256: archive.digest,
                 size_bytes: archive.size,
             },
             artifacts: artifacts.collect(),
         }
     }
 
-    /// The document with its seal, byte for byte the same for the same evidence and clock.
+    /// Puts the document with its seal in the place of `target`, byte for byte the same for the same
+    /// evidence and clock: its digest.
     ///
     /// # Errors
-    /// Never for a manifest of files that were packed.
-    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        seal::sealed(self)
+    /// When the system refuses; what stood there still does.
+    pub fn write(&self, target: &Path) -> Result<Digest, WriteError> {
+        write::replace_by(target, |file| {
+            seal::write_sealed(self, file)
+                .map_err(|reason| WriteError { path: target.to_owned(), reason })
+        })
     }
 
     /// How many files the archive holds.
@@ -85,7 +97,7 @@ impl PackageManifest {
 
     /// The digest of the archive, and its size in bytes.
     #[must_use]
-    pub fn archive(&self) -> (&str, u64) {
-        (&self.package.sha256, self.package.size_bytes)
+    pub fn archive(&self) -> (Digest, u64) {
+        (self.package.sha256, self.package.size_bytes)
     }
 }

@@ -76,7 +76,7 @@ fn not_as_written(workspace: &Workspace, written: &Written) -> Option<Finding> {
     let path = EvidencePath::new(&written.path);
     let finding = NOT_RECORDED.at(&path.place()).expected(format!("sha256 {}", written.sha256));
     match workspace.fingerprint(&path) {
-        Ok(print) if print.digest.to_string() == written.sha256 => None,
+        Ok(print) if print.digest == written.sha256 => None,
         Ok(print) => Some(finding.actual(format!("sha256 {}", print.digest))),
         Err(_) => Some(finding.actual("nothing there")),
     }

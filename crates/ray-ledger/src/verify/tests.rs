@@ -12,7 +12,6 @@ use ray_core::workspace::Workspace;
 use super::*;
 use crate::evidence_manifest::{EvidenceManifest, Inventory};
 use crate::package::{Contents, build};
-use crate::write;
 
 const MANIFEST: &str = "e/evidence-manifest.json";
 const PACKAGE: &str = "e/P.zip";
@@ -66,7 +65,7 @@ impl Case {
             generated_by: "test 0".to_owned(),
         };
         let manifest = build(&contents, &mut |_| {}).unwrap();
-        write::replace(&self.path(PACKAGE_MANIFEST), &manifest.to_json().unwrap()).unwrap();
+        manifest.write(&self.path(PACKAGE_MANIFEST)).unwrap();
     }
 
     fn take(&self) {
@@ -81,7 +80,7 @@ impl Case {
             verified_by: None,
             generated_by: "test 0".to_owned(),
         });
-        write::replace(&self.path(MANIFEST), &manifest.to_json().unwrap()).unwrap();
+        manifest.write(&self.path(MANIFEST)).unwrap();
     }
 
     fn evidence(&self) -> Vec<(&'static str, String)> {
