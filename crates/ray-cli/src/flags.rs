@@ -6,6 +6,7 @@ use ray_core::protocol::{SettingKind, SettingSpec};
 use ray_report::Format;
 
 use crate::environment::Environment;
+use crate::exit::Exit;
 use crate::tasks::Task;
 
 /// What was typed, still as text.
@@ -26,20 +27,11 @@ pub(crate) enum Verbosity {
 }
 
 impl Flags {
-    /// Reads the command line of `environment` for the executable `name`. `editions` are the words for
-    /// `--edition`; without any there is no such flag.
+    /// Reads the command line of `environment` as `command` has it.
     ///
     /// # Errors
     /// What clap has to say: a usage error, or the text of `--help` and `--version`.
-    pub(crate) fn read(
-        environment: &Environment,
-        name: &str,
-        about: &str,
-        task: Task,
-        settings: &[SettingSpec],
-        editions: &[String],
-    ) -> Result<Self, clap::Error> {
-        let command = command(name, about, task, settings).args(edition(editions));
+    pub(crate) fn read(environment: &Environment, command: Command) -> Result<Self, clap::Error> {
         command.try_get_matches_from(&environment.arguments).map(|matches| Self { matches })
     }
 
@@ -87,19 +79,29 @@ impl Flags {
     }
 }
 
-fn command(name: &str, about: &str, task: Task, settings: &[SettingSpec]) -> Command {
+/// The command line of the executable `name`. `editions` are the words for `--edition`; without any
+/// there is no such flag.
+pub(crate) fn command(
+    name: &str,
+    about: &str,
+    task: Task,
+    settings: &[SettingSpec],
+    editions: &[String],
+) -> Command {
+    let [passed, failed, not_judged] =
+        [Exit::Passed, Exit::Failed, Exit::CannotJudge].map(Exit::meaning);
     Command::new(name.to_owned())
         .bin_name(name.to_owned())
         .version(env!("CARGO_PKG_VERSION"))
         .about(about.to_owned())
-        .after_help(
-            "Exit codes: 0 passed; 1 failed: the evidence is missing, unreadable or not enough;\n\
-             2 not judged: bad flags or configuration, no root, output not writable.\n\
-             Relative paths are taken from the root.",
-        )
+        .after_help(format!(
+            "Exit codes: 0 {passed}; 1 {failed};\n2 {not_judged}.\n\
+             Relative paths are taken from the root."
+        ))
         .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())
+        .args(edition(editions))
 }
 
 fn setting(spec: &SettingSpec) -> Arg {

@@ -24,6 +24,7 @@ mod run;
 mod scaffold;
 mod session;
 mod tasks;
+mod variables;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ use ray_core::protocol::ProtocolSource;
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
 pub use tasks::Task;
+pub use variables::{VARIABLES, Variable};
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0
 /// passed, 1 failed, 2 could not be judged.
@@ -45,4 +47,13 @@ pub fn main(protocol: &'static ProtocolSource, task: Task) -> ExitCode {
 #[must_use]
 pub fn main_of_editions(editions: &[&'static ProtocolSource], task: Task) -> ExitCode {
     run::main(editions, task).into()
+}
+
+/// The command line of the executable for `task` of a protocol that exists in `editions`, under its
+/// proper name: for help, manuals and completions.
+///
+/// # Errors
+/// When a descriptor is broken, or has no such gate: a fault of this project.
+pub fn command_of(editions: &[&'static ProtocolSource], task: Task) -> Result<clap::Command, End> {
+    Ok(run::command_of(editions, task)?)
 }

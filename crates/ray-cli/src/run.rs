@@ -1,6 +1,7 @@
 //! The pipeline. The verdict is fixed before anything is rendered or written; only a failed write
 //! can still turn it into "could not be judged".
 
+use clap::Command;
 use ray_core::gate;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
@@ -16,7 +17,7 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::explain;
 use crate::failure::Failure;
-use crate::flags::{Flags, Verbosity};
+use crate::flags::{self, Flags, Verbosity};
 use crate::output;
 use crate::record;
 use crate::scaffold;
@@ -37,19 +38,39 @@ fn run(
     task: Task,
     environment: Environment,
 ) -> Result<Exit, End> {
-    let protocols =
-        sources.iter().map(|source| Protocol::load(source)).collect::<Result<Vec<_>, _>>();
-    let protocols = protocols.map_err(Failure::from)?;
-    let first = protocols
-        .first()
-        .ok_or_else(|| Failure::Internal("there is no protocol to run".to_owned()))?;
-    let prerequisites = prerequisites::spec(first);
-    let (script, about, settings) = describe(first, &prerequisites, task)?;
-    let name = environment.called_as(&script, first.descriptor.aliases(&script));
-    let editions = editions::words(&protocols, task);
-    let flags = Flags::read(&environment, &name, &about, task, settings, &editions)?;
+    let protocols = load(sources)?;
+    let command = command(&protocols, task)?;
+    let script = command.get_name().to_owned();
+    let name = environment.called_as(&script, first(&protocols)?.descriptor.aliases(&script));
+    let flags = Flags::read(&environment, command.name(name.clone()).bin_name(name))?;
     let chosen = Chosen::open(protocols, &flags, &environment)?;
     Ok(perform(&chosen, task)?)
+}
+
+/// The command line of the executable for `task`, under its proper name.
+pub(crate) fn command_of(
+    sources: &[&'static ProtocolSource],
+    task: Task,
+) -> Result<Command, Failure> {
+    command(&load(sources)?, task)
+}
+
+fn load(sources: &[&'static ProtocolSource]) -> Result<Vec<Protocol>, Failure> {
+    let loaded = sources.iter().map(|source| Protocol::load(source)).collect::<Result<_, _>>();
+    Ok(loaded?)
+}
+
+fn first(protocols: &[Protocol]) -> Result<&Protocol, Failure> {
+    let none = || Failure::Internal("there is no protocol to run".to_owned());
+    protocols.first().ok_or_else(none)
+}
+
+fn command(protocols: &[Protocol], task: Task) -> Result<Command, Failure> {
+    let first = first(protocols)?;
+    let prerequisites = prerequisites::spec(first);
+    let (script, about, settings) = describe(first, &prerequisites, task)?;
+    let editions = editions::words(protocols, task);
+    Ok(flags::command(&script, &about, task, settings, &editions))
 }
 
 /// The name of the executable, its title, and the settings that have flags.

@@ -3,21 +3,30 @@
 //! A subcommand is a module with its arguments and a function `run`; it knows no rule and no evidence
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
+mod completions;
+mod explain;
 mod list;
+mod man;
+mod names;
+mod schema;
+mod written;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use ray_cli::environment::Environment;
 use ray_cli::{End, Exit, guarded};
-use ray_core::protocol::{DescriptorError, Protocol};
+use ray_core::protocol::Protocol;
 
-use crate::PROTOCOLS;
+use crate::catalogue;
+
+/// The name of the command.
+pub const NAME: &str = "ray-gates";
 
 /// Judge releases by their evidence: what concerns all protocols at once. Gates are executables of
 /// their own; `ray-gates list` names them.
 #[derive(Parser)]
-#[command(name = "ray-gates", version)]
+#[command(name = NAME, version)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -26,6 +35,10 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     List(list::Arguments),
+    Explain(explain::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -37,12 +50,20 @@ pub fn main() -> ExitCode {
 fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
         Command::List(arguments) => list::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
     }
+}
+
+/// The command line, for help, manuals and completions.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    CommandLine::command()
 }
 
 /// Every protocol, loaded.
 fn protocols() -> Result<Vec<Protocol>, End> {
-    let loaded = PROTOCOLS.iter().map(|source| Protocol::load(source));
-    let loaded: Result<Vec<Protocol>, DescriptorError> = loaded.collect();
-    loaded.map_err(|error| End::stopped("starting", error))
+    catalogue::protocols().map_err(|error| End::stopped("starting", error))
 }

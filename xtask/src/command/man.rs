@@ -1,0 +1,113 @@
+//! `ray-gates man`: the manual page of each executable, and of each subcommand of `ray-gates`.
+
+use std::io;
+
+use clap::{Args, Command};
+use clap_mangen::Man;
+use ray_cli::{End, Exit, Task, to_stdout};
+use ray_core::protocol::Protocol;
+
+use super::written::{self, Written, no_executable};
+use super::{NAME, command_line, names, protocols};
+use crate::catalogue::{Executable, executables, files, gates};
+use crate::page::{Page, manual};
+use crate::topics;
+
+/// Print a manual page, for `man -l -`
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The executable, or a subcommand as ray-gates-list
+    #[arg(value_parser = names::commands(), hide_possible_values = true, default_value = NAME)]
+    name: String,
+
+    /// Write all pages into this folder instead, such as ~/.local/share/man/man1
+    #[arg(long, conflicts_with = "name")]
+    dir: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, End> {
+    let pages = pages(&protocols()?)?;
+    if let Some(folder) = &arguments.dir {
+        return written::into_folder(folder, &pages);
+    }
+    let wanted = format!("{}.1", arguments.name);
+    let names: Vec<&str> = pages.iter().filter_map(|page| page.name.strip_suffix(".1")).collect();
+    let page = pages.iter().find(|page| page.name == wanted);
+    to_stdout(&page.ok_or_else(|| no_executable(&arguments.name, &names))?.text)?;
+    Ok(Exit::Passed)
+}
+
+/// Every page there is.
+fn pages(protocols: &[Protocol]) -> Result<Vec<Written>, End> {
+    let executables = executables(protocols);
+    let mut pages = Vec::new();
+    for command in with_subcommands(command_line()) {
+        let below = topics::ray_gates(&command, protocols, &executables);
+        pages.push(page(command, &below)?);
+    }
+    let files = files(protocols);
+    for executable in &executables {
+        let below = topics::executable(executable, &files);
+        let criteria = criteria(executable, protocols);
+        for command in executable.commands()? {
+            let page_below = Page {
+                title: command.get_name().to_owned(),
+                blocks: criteria.blocks.iter().chain(&below.blocks).cloned().collect(),
+            };
+            pages.push(page(command, &page_below)?);
+        }
+    }
+    Ok(pages)
+}
+
+/// `command` and those below it, each by the name of its page: `ray-gates-list`.
+fn with_subcommands(mut command: Command) -> Vec<Command> {
+    command = command.disable_help_subcommand(true);
+    command.build();
+    let below = command.get_subcommands().map(|below| {
+        let name = format!("{}-{}", command.get_name(), below.get_name());
+        below.clone().display_name(name)
+    });
+    let below: Vec<Command> = below.collect();
+    std::iter::once(command).chain(below).collect()
+}
+
+/// The criteria that `executable` judges, where it judges one gate.
+fn criteria(executable: &Executable<'_>, protocols: &[Protocol]) -> Page {
+    let page = Page::new(executable.name);
+    if let Task::Aggregate | Task::Run = executable.task {
+        return page;
+    }
+    let gates = gates(protocols);
+    match gates.iter().find(|gate| gate.spec.script == executable.name) {
+        Some(gate) => page.section("Criteria", topics::criteria(gate)),
+        None => page,
+    }
+}
+
+fn page(command: Command, below: &Page) -> Result<Written, End> {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
+    let source = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
+    let man = Man::new(command.clone())
+        .title(name.to_uppercase())
+        .source(source)
+        .manual("Manual of ray-gates");
+    let mut text = Vec::new();
+    sections(&man, &command, below, &mut text)
+        .map_err(|error| End::stopped("writing the manual page", error))?;
+    Ok(Written { name: format!("{name}.1"), text })
+}
+
+/// What clap knows, then what follows from a run. The help of a command ends in the exit codes; here
+/// these have a section of their own.
+fn sections(man: &Man, command: &Command, below: &Page, out: &mut Vec<u8>) -> io::Result<()> {
+    man.render_title(out)?;
+    man.render_name_section(out)?;
+    man.render_synopsis_section(out)?;
+    man.render_description_section(out)?;
+    man.render_options_section(out)?;
+    if command.has_subcommands() {
+        man.render_subcommands_section(out)?;
+    }
+    manual::write(below).to_writer(out)
+}

@@ -1,0 +1,134 @@
+//! An executable: what follows from running it, beside the flags that clap knows.
+
+use clap::Command;
+use ray_cli::{Exit, Task, VARIABLES};
+use ray_core::protocol::Protocol;
+
+use crate::catalogue::{Executable, KnownFile};
+use crate::command::NAME;
+use crate::page::{Entry, Page, Target, Text};
+
+/// What to say about `executable` below its flags, one of whose names is that of `command`.
+#[must_use]
+pub fn executable(executable: &Executable<'_>, files: &[KnownFile<'_>]) -> Page {
+    let mut page = Page::new(executable.name);
+    if !executable.aliases.is_empty() {
+        let names = executable.aliases.iter().map(Text::code);
+        page = page.remark("Other names", Text::joined(names, ", "));
+    }
+    page.section(
+        "Exit status",
+        exit_status(
+            [Exit::Passed, Exit::Failed, Exit::CannotJudge]
+                .map(|exit| (exit.code(), exit.meaning())),
+        ),
+    )
+    .section("Environment", environment())
+    .section("Files", files_of(executable, files))
+    .remark("See also", see_also(executable))
+}
+
+/// What to say about `ray-gates`, or the subcommand `command` of it, below its flags.
+#[must_use]
+pub fn ray_gates(
+    command: &Command,
+    protocols: &[Protocol],
+    executables: &[Executable<'_>],
+) -> Page {
+    let meanings = [
+        (0, "all is well, or what was asked for is printed"),
+        (1, "something was found"),
+        (2, "it could not look: bad flags, an unknown name, output not writable"),
+    ];
+    let folders = protocols.iter().flat_map(|protocol| {
+        let identity = &protocol.descriptor.protocol;
+        identity.folders.first().map(|folder| {
+            Entry::new(
+                Text::code(folder),
+                format!("Evidence of protocol {} {}", identity.id, identity.name),
+            )
+        })
+    });
+    let files = std::iter::once(config()).chain(folders).collect();
+    let runners = executables.iter().filter(|executable| executable.task == Task::Run);
+    let others = runners
+        .map(|runner| target(runner.name))
+        .chain((command.get_name() != NAME).then(|| target(NAME)));
+    Page::new(command.get_name())
+        .section("Exit status", exit_status(meanings))
+        .section("Environment", environment())
+        .section("Files", files)
+        .remark("See also", Text::joined(others, ", "))
+}
+
+fn exit_status(meanings: [(u8, &str); 3]) -> Vec<Entry> {
+    meanings.map(|(code, meaning)| Entry::new(Text::code(code.to_string()), meaning)).into()
+}
+
+fn environment() -> Vec<Entry> {
+    VARIABLES.iter().map(|known| Entry::new(Text::code(known.name), known.meaning)).collect()
+}
+
+fn config() -> Entry {
+    Entry::new(
+        Text::code("ray.toml"),
+        "Settings of the team, at the root of the repository; optional",
+    )
+}
+
+fn files_of(executable: &Executable<'_>, files: &[KnownFile<'_>]) -> Vec<Entry> {
+    let mut entries = vec![config()];
+    let reads = |file: &&KnownFile<'_>| {
+        executable.editions.iter().any(|protocol| std::ptr::eq(*protocol, file.protocol))
+            && match executable.task {
+                Task::Gate(name) => executable.editions.iter().any(|protocol| {
+                    let gate = protocol.gate(name);
+                    gate.is_some_and(|(_, spec, _)| {
+                        spec.evidence.iter().any(|id| Some(id.as_str()) == file.id)
+                    })
+                }),
+                Task::Prerequisites => file.id.is_none(),
+                Task::Aggregate | Task::Run => file.id.is_some(),
+            }
+    };
+    let evidence = files.iter().filter(reads);
+    entries.extend(evidence.map(|file| Entry::new(Text::code(&file.path), file.description)));
+    entries.extend(written(executable));
+    entries
+}
+
+/// What the executable writes unless flags say otherwise.
+fn written(executable: &Executable<'_>) -> Vec<Entry> {
+    match executable.task {
+        Task::Gate(_) | Task::Prerequisites => Vec::new(),
+        Task::Aggregate => executable
+            .editions
+            .iter()
+            .filter_map(|protocol| protocol.descriptor.protocol.folders.first())
+            .map(|folder| {
+                let path = format!("{folder}/evidence-manifest.json");
+                Entry::new(Text::code(path), "Written: the evidence manifest")
+            })
+            .collect(),
+        Task::Run => {
+            let path = format!(".artifacts/protocol-manifests/{}.json", executable.name);
+            vec![Entry::new(Text::code(path), "Written: the record of the run")]
+        }
+    }
+}
+
+fn see_also(executable: &Executable<'_>) -> Text {
+    let scripts = executable.editions.iter().flat_map(|protocol| protocol.descriptor.scripts());
+    let mut names: Vec<&str> = Vec::new();
+    for name in scripts.chain([NAME]) {
+        // Editions share scripts.
+        if name != executable.name && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Text::joined(names.into_iter().map(target), ", ")
+}
+
+fn target(name: &str) -> Text {
+    Text::link(Target::Command(name.to_owned()))
+}
