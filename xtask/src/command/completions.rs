@@ -41,5 +41,20 @@ fn file(shell: Shell, mut command: Command) -> Written {
     let name = command.get_name().to_owned();
     let mut text = Vec::new();
     generate(shell, &mut command, &name, &mut text);
+    if shell == Shell::Bash {
+        text = with_one_spelling(&name, text);
+    }
     Written { name: shell.file_name(&name), text }
+}
+
+/// The generator for bash spells the hyphen of an executable in two ways, and the subcommands of
+/// `ray-gates` would complete to nothing: <https://github.com/clap-rs/clap/issues/6421>.
+fn with_one_spelling(name: &str, text: Vec<u8>) -> Vec<u8> {
+    match String::from_utf8(text) {
+        Ok(text) if name.contains('-') => {
+            text.replace(&name.replace('-', "__subcmd__"), &name.replace('-', "__")).into_bytes()
+        }
+        Ok(text) => text.into_bytes(),
+        Err(unchanged) => unchanged.into_bytes(),
+    }
 }

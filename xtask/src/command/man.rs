@@ -1,7 +1,8 @@
 //! `ray-gates man`: the manual page of each executable, and of each subcommand of `ray-gates`.
 
-use std::io;
+use std::io::{self, Write};
 
+use clap::builder::PossibleValue;
 use clap::{Args, Command};
 use clap_mangen::Man;
 use ray_cli::{End, Exit, Task, to_stdout};
@@ -50,6 +51,9 @@ fn pages(protocols: &[Protocol]) -> Result<Vec<Written>, End> {
         let below = topics::executable(executable, &files);
         let criteria = criteria(executable, protocols);
         for command in executable.commands()? {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            let command = command
+                .long_about(format!("{about}.\n\n{}.", topics::what_it_does(executable.task)));
             let page_below = Page {
                 title: command.get_name().to_owned(),
                 blocks: criteria.blocks.iter().chain(&below.blocks).cloned().collect(),
@@ -87,21 +91,20 @@ fn criteria(executable: &Executable<'_>, protocols: &[Protocol]) -> Page {
 
 fn page(command: Command, below: &Page) -> Result<Written, End> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
-    let source = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
-    let man = Man::new(command.clone())
-        .title(name.to_uppercase())
-        .source(source)
-        .manual("Manual of ray-gates");
+    let command = with_values_in_help(command);
     let mut text = Vec::new();
-    sections(&man, &command, below, &mut text)
+    sections(&name, &command, below, &mut text)
         .map_err(|error| End::stopped("writing the manual page", error))?;
     Ok(Written { name: format!("{name}.1"), text })
 }
 
 /// What clap knows, then what follows from a run. The help of a command ends in the exit codes; here
 /// these have a section of their own.
-fn sections(man: &Man, command: &Command, below: &Page, out: &mut Vec<u8>) -> io::Result<()> {
-    man.render_title(out)?;
+fn sections(name: &str, command: &Command, below: &Page, out: &mut Vec<u8>) -> io::Result<()> {
+    // The library leaves an empty date out, and what comes after it moves up.
+    let (title, version) = (name.to_uppercase(), env!("CARGO_PKG_VERSION"));
+    writeln!(out, ".TH {title} 1 \"\" \"{NAME} {version}\" \"Manual of {NAME}\"")?;
+    let man = Man::new(command.clone());
     man.render_name_section(out)?;
     man.render_synopsis_section(out)?;
     man.render_description_section(out)?;
@@ -110,4 +113,19 @@ fn sections(man: &Man, command: &Command, below: &Page, out: &mut Vec<u8>) -> io
         man.render_subcommands_section(out)?;
     }
     manual::write(below).to_writer(out)
+}
+
+/// A list with a paragraph for each of three words is long to read: they go into the sentence.
+fn with_values_in_help(command: Command) -> Command {
+    command.mut_args(|argument| {
+        let values = argument.get_possible_values();
+        let help = argument.get_help().map(ToString::to_string);
+        match help {
+            Some(help) if !values.is_empty() && !argument.is_hide_possible_values_set() => {
+                let values: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
+                argument.help(format!("{help}: {}", values.join(", "))).hide_possible_values(true)
+            }
+            _ => argument,
+        }
+    })
 }

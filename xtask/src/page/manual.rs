@@ -9,17 +9,21 @@ use super::{Block, Page, Span, Target, Text};
 #[must_use]
 pub fn write(page: &Page) -> Roff {
     let mut roff = Roff::new();
+    let mut below_heading = false;
     for block in &page.blocks {
+        // A heading begins a paragraph by itself.
+        if !below_heading && matches!(block, Block::Paragraph(_) | Block::Verbatim(_)) {
+            roff.control("PP", []);
+        }
+        below_heading = matches!(block, Block::Heading(_));
         match block {
             Block::Heading(heading) => {
                 roff.control("SH", [heading.to_uppercase().as_str()]);
             }
             Block::Paragraph(text) => {
-                roff.control("PP", []);
                 roff.text(inline(text));
             }
             Block::Verbatim(text) => {
-                roff.control("PP", []);
                 roff.control("nf", []);
                 text.lines().for_each(|line| {
                     roff.text([roman(line)]);

@@ -10,7 +10,7 @@ use crate::page::{Entry, Page, Target, Text};
 pub fn code(known: &KnownCode, gates: &[KnownGate<'_>]) -> Page {
     let code = known.code;
     let level = match code.level {
-        Level::Error => "An error: it fails the gate",
+        Level::Error => "An error: it fails the gate, unless a threshold tolerates it",
         Level::Warning => "A warning: it is reported and does not fail the gate",
     };
     let raised_by = raised_by(known, gates);

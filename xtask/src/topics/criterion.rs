@@ -54,7 +54,7 @@ fn threshold(gate: &KnownGate<'_>, criterion: &CriterionSpec) -> Text {
     };
     let threshold = Text::from("Its threshold is the setting ").then(Text::code(id));
     match setting::value(gate, id) {
-        Some(value) => threshold.then(", unless set ").then(Text::code(value)),
+        Some(value) => threshold.then(", ").then(Text::code(value)).then(" unless set"),
         None => threshold,
     }
 }

@@ -8,7 +8,31 @@ use crate::catalogue::{Executable, KnownFile};
 use crate::command::NAME;
 use crate::page::{Entry, Page, Target, Text};
 
-/// What to say about `executable` below its flags, one of whose names is that of `command`.
+/// What an executable for `task` does, as sentences without the last full stop.
+#[must_use]
+pub fn what_it_does(task: Task) -> &'static str {
+    match task {
+        Task::Gate(_) => {
+            "Reads the evidence below the root, holds it against the criteria, and says by its exit \
+             status whether the release may go on. It writes no evidence and needs no network"
+        }
+        Task::Prerequisites => {
+            "Looks for what earlier protocols hand over, for approvals and for system state, and says by \
+             its exit status whether the protocol may start. It writes nothing unless `--scaffold` or \
+             `--output` asks for it"
+        }
+        Task::Aggregate => {
+            "Hashes all evidence, judges all gates of the protocol, and writes the evidence manifest, \
+             whether they pass or not"
+        }
+        Task::Run => {
+            "Judges all gates of the protocol over one reading of the evidence, does not stop at the \
+             first that fails, and writes a record of the run"
+        }
+    }
+}
+
+/// What to say about `executable` below its flags.
 #[must_use]
 pub fn executable(executable: &Executable<'_>, files: &[KnownFile<'_>]) -> Page {
     let mut page = Page::new(executable.name);

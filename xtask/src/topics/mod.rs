@@ -10,6 +10,6 @@ mod setting;
 
 pub use code::{code, waiver_of_code};
 pub use criterion::{Asked, criterion, of_gate as criteria};
-pub use executable::{executable, ray_gates};
+pub use executable::{executable, ray_gates, what_it_does};
 pub use gate::gate;
 pub use index::{all_codes, all_executables, all_gates};
