@@ -1,7 +1,6 @@
 //! The summary of the book, `docs/SUMMARY.md`: mdBook takes the pages and their order from it. What is
 //! above the reference is written by hand and stays; pages that it lacks are added to it.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::index;
@@ -21,7 +20,7 @@ pub struct HandWritten {
 /// The summary: what is written by hand in `now`, the pages of `by_hand` that it lacks, then those that
 /// are `generated`.
 #[must_use]
-pub fn summary(now: &str, by_hand: &[HandWritten], generated: &BTreeMap<String, String>) -> String {
+pub fn summary(now: &str, by_hand: &[HandWritten], generated: &[(String, String)]) -> String {
     let mut out = now.split(REFERENCE).next().unwrap_or_default().trim_end().to_owned();
     out.push('\n');
     let lacking = by_hand.iter().filter(|page| !now.contains(&format!("]({})", page.path)));
@@ -31,13 +30,16 @@ pub fn summary(now: &str, by_hand: &[HandWritten], generated: &BTreeMap<String, 
     let _ = writeln!(out, "\n{REFERENCE}\n");
     for folder in ["gates", "commands", "codes"] {
         let first = index(folder);
-        let heading = generated.get(&first).map_or("", |text| title(text));
-        let _ = writeln!(out, "- [{heading}]({first})");
         let below = format!("{folder}/");
-        for (path, text) in generated.iter().filter(|(path, _)| path.starts_with(&below)) {
-            if *path != first {
-                let _ = writeln!(out, "  - [{}]({path})", title(text));
-            }
+        let (index, pages): (Vec<_>, Vec<_>) = generated
+            .iter()
+            .filter(|(path, _)| path.starts_with(&below))
+            .partition(|(path, _)| *path == first);
+        for (path, text) in index {
+            let _ = writeln!(out, "- [{}]({path})", title(text));
+        }
+        for (path, text) in pages {
+            let _ = writeln!(out, "  - [{}]({path})", title(text));
         }
     }
     out
@@ -59,15 +61,15 @@ mod tests {
             path: format!("{name}.md"),
             text: format!("# The page {name}\n"),
         };
-        let generated = BTreeMap::from([
-            ("gates/README.md".to_owned(), "# Gates\n".to_owned()),
+        let generated = [
+            ("gates/index.md".to_owned(), "# Gates\n".to_owned()),
             ("gates/x.md".to_owned(), "<!-- note -->\n\n# X\n".to_owned()),
-        ]);
+        ];
         let text = summary(now, &[page("a"), page("b")], &generated);
         assert!(
             text.starts_with("# Summary\n\n- [B](b.md)\n- [The page a](a.md)\n\n# Reference\n\n")
         );
-        assert!(text.contains("- [Gates](gates/README.md)\n  - [X](gates/x.md)\n"), "{text}");
+        assert!(text.contains("- [Gates](gates/index.md)\n  - [X](gates/x.md)\n"), "{text}");
         assert!(!text.contains("old.md"), "{text}");
         assert_eq!(summary(&text, &[page("a"), page("b")], &generated), text);
     }
