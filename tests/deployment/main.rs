@@ -14,6 +14,7 @@ mod manifest;
 mod output;
 mod prerequisites;
 mod settings;
+mod waivers;
 
 use test_support::Scratch;
 

@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use ray_core::finding::Code;
 
 fn all() -> Vec<&'static Code> {
-    let gates = xtask::PROTOCOLS
-        .iter()
-        .flat_map(|protocol| protocol.gates)
-        .flat_map(|gate| gate.codes().iter().copied());
-    gates.chain(ray_core::codes()).collect()
+    let protocols = xtask::catalogue::protocols().unwrap();
+    xtask::catalogue::codes(&protocols).iter().map(|known| known.code).collect()
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use ray_core::place::EvidencePath;
 use ray_ledger::evidence_manifest::{EvidenceManifest, Expected, FILE_NAME, Inventory};
-use ray_ledger::write;
+use ray_ledger::{waivers, write};
 use ray_report::{Kind, Manifest};
 
 use crate::exit::Exit;
@@ -81,10 +81,16 @@ pub(crate) fn expected(session: &Session) -> Vec<Expected> {
             "Attestations of system state before the protocol starts",
         ),
     ];
+    let waivers = session.folder.join(waivers::FILE_NAME);
+    let waivers = session.workspace.exists(&waivers).then(|| Expected {
+        path: waivers,
+        description: "Waivers for gates that failed".to_owned(),
+        required: false,
+    });
     let prerequisites = prerequisites.into_iter().map(|(file, description)| Expected {
         path: session.folder.join(file),
         description: description.to_owned(),
         required: false,
     });
-    declared.chain(extra).chain(prerequisites).collect()
+    declared.chain(extra).chain(prerequisites).chain(waivers).collect()
 }

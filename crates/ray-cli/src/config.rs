@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use ray_core::gate::archives;
 use ray_core::gate::settings::{SettingValue, Settings, Source, parse};
 use ray_core::place::{EvidencePath, Position};
 use ray_core::protocol::{SettingKind, SettingSpec};
@@ -49,7 +48,7 @@ pub(crate) struct Config {
     values: Vec<Value>,
 }
 
-/// One key of a gate's table, or of the table for archives.
+/// One key of a gate's table, or of a table for the whole run.
 #[derive(Debug)]
 struct Value {
     gate: String,
@@ -69,7 +68,7 @@ enum Written {
 
 impl Config {
     /// Reads `text` for the protocol whose table is `protocol`; `gates` are the names of its gates
-    /// and the settings that each has.
+    /// and the settings that each has, `run` are the tables whose settings hold for the whole run.
     ///
     /// # Errors
     /// When it is no TOML, or has a key that nobody knows or a value of another type.
@@ -78,6 +77,7 @@ impl Config {
         text: &str,
         protocol: &str,
         gates: &[(&str, &[SettingSpec])],
+        run: &[(&str, &[SettingSpec])],
     ) -> Result<Self, Failure> {
         let reader =
             Reader { source: SourceFile::new(EvidencePath::new(path), text.to_owned()), path };
@@ -86,19 +86,23 @@ impl Config {
             reader.fault(at, error.message().to_owned())
         })?;
         let mut config = Self { path: path.to_owned(), ..Self::default() };
+        let tables: Vec<&str> = run.iter().map(|(table, _)| *table).chain([protocol]).collect();
         for (key, value) in table.get_ref() {
             let name: &str = key.get_ref();
-            match value.get_ref() {
-                DeValue::Table(inner) if name == protocol => {
+            let of_run = run.iter().find(|(table, _)| *table == name);
+            match (value.get_ref(), of_run) {
+                (DeValue::Table(inner), _) if name == protocol => {
                     reader.protocol(&mut config, inner, gates)?
                 }
-                DeValue::Table(inner) if name == archives::TABLE => {
-                    reader.gate(&mut config, archives::TABLE, inner, &archives::specs())?
+                (DeValue::Table(inner), Some((table, specs))) => {
+                    reader.gate(&mut config, table, inner, specs)?
                 }
-                DeValue::Table(_)
-                    if nearest(name, [protocol, archives::TABLE].into_iter()).is_none() => {}
+                (DeValue::Table(_), None) if nearest(name, tables.iter().copied()).is_none() => {}
                 _ if name == RELEASE => config.release = Some(reader.text(value)?),
-                _ => return Err(reader.unknown_key(key, &[RELEASE, protocol, archives::TABLE])),
+                _ => {
+                    let known: Vec<&str> = [RELEASE].into_iter().chain(tables).collect();
+                    return Err(reader.unknown_key(key, &known));
+                }
             }
         }
         Ok(config)

@@ -1,5 +1,7 @@
 use ray_core::protocol::{DefaultValue, Looser, SettingKind};
 
+use ray_core::gate::archives;
+
 use super::*;
 
 fn specs() -> Vec<SettingSpec> {
@@ -16,9 +18,14 @@ fn specs() -> Vec<SettingSpec> {
     }]
 }
 
+/// The tables of the whole run.
+fn run() -> Vec<(&'static str, &'static [SettingSpec])> {
+    vec![(archives::TABLE, Vec::leak(archives::specs()))]
+}
+
 fn read(text: &str) -> Result<Settings, String> {
     let specs = specs();
-    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)])
+    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)], &run())
         .map_err(|e| e.to_string())?;
     let mut settings = Settings::defaults(&specs).unwrap();
     config.apply("reporting", &specs, &mut settings).map_err(|error| error.to_string())?;
@@ -101,7 +108,7 @@ fn allowances(text: &str) -> Result<String, String> {
         default: None,
         ..specs().remove(0)
     }];
-    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)])
+    let config = Config::read("ray.toml", text, "deployment", &[("reporting", &specs)], &run())
         .map_err(|error| error.to_string())?;
     let mut settings = Settings::defaults(&specs).unwrap();
     config.apply("reporting", &specs, &mut settings).map_err(|error| error.to_string())?;
@@ -143,7 +150,8 @@ fn an_allowance_that_cannot_be_used_is_an_error_at_its_place() {
 }
 
 fn read_archives(text: &str) -> Result<Settings, String> {
-    let config = Config::read("ray.toml", text, "deployment", &[]).map_err(|e| e.to_string())?;
+    let config =
+        Config::read("ray.toml", text, "deployment", &[], &run()).map_err(|e| e.to_string())?;
     let mut settings = Settings::defaults(&archives::specs()).unwrap();
     config
         .apply(archives::TABLE, &archives::specs(), &mut settings)

@@ -2,16 +2,17 @@
 
 use std::io::{self, Write};
 
-use ray_core::gate::settings::{Setting, Settings, Source};
+use ray_core::gate::settings::{Setting, Settings};
 use ray_core::protocol::{CriterionSpec, GateSpec};
 
+use crate::session::Session;
+
 /// Writes the criteria of `spec` with the thresholds of `settings`, and what somebody has set for the
-/// whole `run`.
+/// whole run.
 pub(crate) fn write(
+    session: &Session,
     spec: &GateSpec,
     settings: &Settings,
-    run: &Settings,
-    names_release: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     writeln!(out, "{} ({})\n", spec.title, spec.script)?;
@@ -20,7 +21,7 @@ pub(crate) fn write(
         out,
         "  evidence-sound\n      Every evidence file is present, readable and well-formed"
     )?;
-    if names_release {
+    if session.protocol.descriptor.protocol.names_release {
         writeln!(
             out,
             "  release-agrees\n      Every file that names a release names the same one"
@@ -35,8 +36,7 @@ pub(crate) fn write(
             threshold(criterion, settings)
         )?;
     }
-    let set = run.iter().filter(|setting| setting.source != Source::Default);
-    let in_force: Vec<&Setting> = settings.iter().chain(set).collect();
+    let in_force: Vec<&Setting> = settings.iter().chain(session.set_for_the_run()).collect();
     if !in_force.is_empty() {
         writeln!(out, "\nSettings")?;
     }
@@ -46,8 +46,7 @@ pub(crate) fn write(
         let looser = if setting.looser { ", looser than the protocol's own" } else { "" };
         writeln!(out, "  {} = {value}  ({}{looser})", setting.id, setting.source)?;
     }
-    let waiver = if spec.waivable { "may be waived" } else { "cannot be waived" };
-    writeln!(out, "\nOn failure: {}. The gate {waiver}.", spec.on_failure)
+    writeln!(out, "\nOn failure: {}. The gate {}.", spec.on_failure, waiver(session, spec))
 }
 
 fn threshold(criterion: &CriterionSpec, settings: &Settings) -> String {
@@ -55,5 +54,14 @@ fn threshold(criterion: &CriterionSpec, settings: &Settings) -> String {
     match setting.and_then(|setting| setting.value.as_ref().map(|value| (value, &setting.source))) {
         Some((value, source)) => format!(" [{value}, {source}]"),
         None => String::new(),
+    }
+}
+
+fn waiver(session: &Session, spec: &GateSpec) -> String {
+    match session.waiver_limits() {
+        limits if spec.waivable => {
+            format!("may be waived by {}", limits.roles.join(" or "))
+        }
+        _ => "cannot be waived".to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! All gates of a protocol over one workspace, each on a thread of its own.
 
+use ray_core::finding::Code;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
 use ray_core::gate::{Judge, evaluate};
@@ -14,6 +15,20 @@ pub(crate) type Numbered<'s> = (usize, &'s GateSpec, &'static dyn Judge);
 /// Every gate of the protocol, in order.
 pub(crate) fn all(session: &Session) -> impl Iterator<Item = Numbered<'_>> {
     session.protocol.gates().enumerate().map(|(at, (spec, judge))| (at + 1, spec, judge))
+}
+
+/// Judges `gate`, then looks whether waivers let it through.
+#[must_use]
+pub(crate) fn judge(session: &Session, gate: Numbered<'_>, settings: &Settings) -> GateResult {
+    let result = evaluate(session.context(), gate, settings);
+    let Some(waivers) = &session.waivers else {
+        return result;
+    };
+    let codes: Vec<&'static Code> =
+        gate.2.codes().iter().copied().chain(ray_core::codes()).collect();
+    let mut result = waivers.applied_to(result, &codes);
+    result.settings.extend(session.set_for_waivers().cloned());
+    result
 }
 
 /// Judges `gates` and returns their results in the same order. Files are read and hashed once,
@@ -31,7 +46,7 @@ pub(crate) fn judge_all(
         let running: Vec<_> = gates
             .iter()
             .zip(&settings)
-            .map(|(gate, settings)| scope.spawn(|| evaluate(session.context(), *gate, settings)))
+            .map(|(gate, settings)| scope.spawn(|| judge(session, *gate, settings)))
             .collect();
         running.into_iter().map(|gate| gate.join().ok()).collect::<Option<Vec<GateResult>>>()
     });

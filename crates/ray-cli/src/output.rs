@@ -12,6 +12,7 @@ use ray_core::gate::settings::{SettingValue, Settings};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
 use ray_core::source::SourceFile;
+use ray_ledger::waivers;
 
 use crate::environment::read_text;
 use crate::failure::Failure;
@@ -33,7 +34,8 @@ pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<Ev
     let upstream = descriptor.prerequisites.artifacts.iter().flat_map(|artifact| {
         artifact.folders.iter().map(|folder| EvidencePath::new(folder).join(&artifact.file))
     });
-    let own = [APPROVALS_FILE, SYSTEM_STATE_FILE].map(|file| session.folder.join(file));
+    let own = [APPROVALS_FILE, SYSTEM_STATE_FILE, waivers::FILE_NAME]
+        .map(|file| session.folder.join(file));
     let config = EvidencePath::new(if session.config.path.is_empty() {
         "ray.toml"
     } else {

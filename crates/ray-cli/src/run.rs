@@ -2,7 +2,6 @@
 //! can still turn it into "could not be judged".
 
 use clap::Command;
-use ray_core::gate;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
 use ray_core::prerequisites;
@@ -18,6 +17,7 @@ use crate::exit::Exit;
 use crate::explain;
 use crate::failure::Failure;
 use crate::flags::{self, Flags, Verbosity};
+use crate::gates;
 use crate::output;
 use crate::record;
 use crate::scaffold;
@@ -114,7 +114,7 @@ fn one_gate(session: &Session, name: &str) -> Result<Exit, Failure> {
     if session.flags.is_set("explain") {
         return explain_gate(session, gate.1, &settings);
     }
-    judge(session, &settings, |settings| gate::evaluate(session.context(), gate, settings))
+    judge(session, &settings, |settings| gates::judge(session, gate, settings))
 }
 
 fn check_prerequisites(session: &Session) -> Result<Exit, Failure> {
@@ -169,9 +169,7 @@ fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>
 
 fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Result<Exit, Failure> {
     let mut text = Vec::new();
-    let names_release = session.protocol.descriptor.protocol.names_release;
-    explain::write(spec, settings, &session.archives, names_release, &mut text)
-        .map_err(Failure::Stdout)?;
+    explain::write(session, spec, settings, &mut text).map_err(Failure::Stdout)?;
     end::print(&text)?;
     Ok(Exit::Passed)
 }

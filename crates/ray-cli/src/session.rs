@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use ray_core::clock::Now;
-use ray_core::gate::settings::{Settings, Source, parse};
+use ray_core::gate::settings::{Setting, Settings, Source, parse};
 use ray_core::gate::{Context, PinnedRelease, archives};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites;
@@ -11,6 +11,7 @@ use ray_core::protocol::{GateSpec, Protocol, SettingKind, SettingSpec};
 use ray_core::value::instant::parse_rfc3339;
 use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::workspace::{Workspace, resolve};
+use ray_ledger::waivers::{self, GateNames, Limits, Waivers};
 
 use crate::config::Config;
 use crate::environment::{Environment, read_text};
@@ -41,6 +42,10 @@ pub(crate) struct Session {
     pub(crate) verified_by: Option<String>,
     /// What archives may demand.
     pub(crate) archives: Settings,
+    /// The waivers, where the evidence folder has any.
+    pub(crate) waivers: Option<Waivers>,
+    /// Who may grant them, and for how long.
+    waived: Settings,
     now: Now,
     pinned: Option<PinnedRelease>,
 }
@@ -62,7 +67,10 @@ impl Session {
         let folder = folder(&protocol, &workspace, &flags, &config)?;
         let now = now(&flags, &environment)?;
         let verified_by = verified_by(&flags, &environment, workspace.root())?;
-        let archives = archive_settings(&config)?;
+        let archives = run_settings(&config, archives::TABLE, &archives::specs())?;
+        let waived = run_settings(&config, waivers::TABLE, &waiver_specs(&protocol))?;
+        let limits = waivers::limits(&waived);
+        let waivers = Waivers::read(&workspace, &folder, &gate_names(&protocol), limits, now);
         let pinned = config.release.as_ref().map(|release| PinnedRelease {
             release: release.value.clone(),
             source: format!("{}:{}", config.path, release.line),
@@ -77,6 +85,8 @@ impl Session {
             config,
             verified_by,
             archives,
+            waivers,
+            waived,
             now,
             pinned,
         })
@@ -93,6 +103,23 @@ impl Session {
             archives: &self.archives,
             now: self.now,
         }
+    }
+
+    /// Who may grant a waiver, and for how long.
+    #[must_use]
+    pub(crate) fn waiver_limits(&self) -> Limits {
+        waivers::limits(&self.waived)
+    }
+
+    /// What somebody has set for the whole run.
+    pub(crate) fn set_for_the_run(&self) -> impl Iterator<Item = &Setting> {
+        let archives = self.archives.iter().filter(|setting| setting.source != Source::Default);
+        archives.chain(self.set_for_waivers())
+    }
+
+    /// What somebody has set for waivers.
+    pub(crate) fn set_for_waivers(&self) -> impl Iterator<Item = &Setting> {
+        self.waived.iter().filter(|setting| setting.source != Source::Default)
     }
 
     /// The settings in force for `gate`: the protocol's own, then `ray.toml`, then flags.
@@ -170,15 +197,41 @@ fn read_config(
     let gates = protocol.descriptor.gates.iter().chain([prerequisites]);
     let gates: Vec<(&str, &[SettingSpec])> =
         gates.map(|gate| (gate.name.as_str(), gate.settings.as_slice())).collect();
-    Config::read(path, &text, &protocol.descriptor.protocol.key, &gates)
+    let run = run_tables(protocol);
+    let run: Vec<(&str, &[SettingSpec])> =
+        run.iter().map(|(table, specs)| (*table, specs.as_slice())).collect();
+    Config::read(path, &text, &protocol.descriptor.protocol.key, &gates, &run)
 }
 
-fn archive_settings(config: &Config) -> Result<Settings, Failure> {
-    let specs = archives::specs();
+/// What can be set for the whole run, by its table in the configuration.
+fn run_tables(protocol: &Protocol) -> Vec<(&'static str, Vec<SettingSpec>)> {
+    vec![(archives::TABLE, archives::specs()), (waivers::TABLE, waiver_specs(protocol))]
+}
+
+fn waiver_specs(protocol: &Protocol) -> Vec<SettingSpec> {
+    match &protocol.descriptor.waivers {
+        Some(spec) => waivers::specs(&spec.roles, &spec.longest),
+        None => Vec::new(),
+    }
+}
+
+/// The settings of the table called `table`: the protocol's own, then the configuration's.
+fn run_settings(config: &Config, table: &str, specs: &[SettingSpec]) -> Result<Settings, Failure> {
     let mut settings =
-        Settings::defaults(&specs).map_err(|problem| Failure::Internal(problem.to_string()))?;
-    config.apply(archives::TABLE, &specs, &mut settings)?;
+        Settings::defaults(specs).map_err(|problem| Failure::Internal(problem.to_string()))?;
+    config.apply(table, specs, &mut settings)?;
     Ok(settings)
+}
+
+/// The gates as a waiver may name them.
+fn gate_names(protocol: &Protocol) -> Vec<GateNames> {
+    let gates = protocol.descriptor.gates.iter().enumerate();
+    gates
+        .map(|(at, gate)| GateNames {
+            id: format!("{}.{}", protocol.descriptor.protocol.id, at + 1),
+            script: gate.script.clone(),
+        })
+        .collect()
 }
 
 /// The evidence folder: what a flag or the configuration names, else the first that is there of

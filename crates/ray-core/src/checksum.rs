@@ -2,7 +2,7 @@
 //!
 //! It opens no files and compares nothing: a mismatch is for a gate to judge.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io::{self, Read};
 use std::str::FromStr;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -27,6 +27,30 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The digest of `start`, and that of `start` followed by `rest`; the former is hashed once.
+    #[must_use]
+    pub fn of_start_and_whole(start: &[u8], rest: &[u8]) -> (Self, Self) {
+        let mut hasher = Sha256::new();
+        hasher.update(start);
+        let of_start = Self(hasher.clone().finalize().into());
+        hasher.update(rest);
+        (of_start, Self(hasher.finalize().into()))
+    }
+
+    /// The 64 lowercase hexadecimal digits, as bytes.
+    #[must_use]
+    pub fn hex(&self) -> [u8; DIGITS] {
+        let digit = |nibble: u8| match nibble {
+            0..=9 => b'0' + nibble,
+            _ => b'a' + nibble - 10,
+        };
+        let mut digits = [0; DIGITS];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        digits
+    }
+
     /// The 32 bytes of the digest.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
@@ -37,7 +61,7 @@ impl Digest {
 impl fmt::Display for Digest {
     /// 64 lowercase hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        self.hex().iter().try_for_each(|&digit| f.write_char(char::from(digit)))
     }
 }
 

@@ -41,6 +41,8 @@ pub struct Code {
     pub help: &'static str,
     /// Evidence that raises it, as it would stand in the file.
     pub example: &'static str,
+    /// True when a waiver may cover it.
+    pub waivable: bool,
 }
 
 impl Code {
@@ -52,7 +54,7 @@ impl Code {
         help: &'static str,
         example: &'static str,
     ) -> Self {
-        Self { word, level: Level::Error, summary, help, example }
+        Self { word, level: Level::Error, summary, help, example, waivable: true }
     }
 
     /// A kind of finding that is reported without failing its gate.
@@ -63,7 +65,14 @@ impl Code {
         help: &'static str,
         example: &'static str,
     ) -> Self {
-        Self { word, level: Level::Warning, summary, help, example }
+        Self { word, level: Level::Warning, summary, help, example, waivable: true }
+    }
+
+    /// The same kind, which no waiver covers: nobody can answer for evidence that is forged, or that
+    /// nobody can read.
+    #[must_use]
+    pub const fn never_waived(self) -> Self {
+        Self { waivable: false, ..self }
     }
 
     /// Starts a finding of this kind at `place`; the message is the summary until it is told more.

@@ -58,7 +58,7 @@ fn try_replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Putting a file in the place of a device, a pipe or a link would take away what others rely on.
-fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
+pub(crate) fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
     let what = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
@@ -71,7 +71,7 @@ fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
 }
 
 /// Makes the new name survive a power loss. Not every system can; the file itself is safe by now.
-fn sync_folder(folder: &Path) {
+pub(crate) fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }

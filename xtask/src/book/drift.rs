@@ -47,8 +47,9 @@ pub fn drift(root: &Path) -> Result<Vec<Drift>, End> {
         .collect();
     let contents = summary(&read(SUMMARY), &by_hand, &wanted);
     wanted.push((SUMMARY.to_owned(), contents));
-    let stale =
-        there.iter().filter(|path| is_generated(path) && !wanted.iter().any(|page| page.0 == **path));
+    let stale = there
+        .iter()
+        .filter(|path| is_generated(path) && !wanted.iter().any(|page| page.0 == **path));
     let mut drift: Vec<Drift> =
         stale.map(|path| Drift { path: format!("{BOOK}/{path}"), wanted: None }).collect();
     for (path, text) in &wanted {

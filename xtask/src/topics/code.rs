@@ -20,7 +20,7 @@ pub fn code(known: &KnownCode, gates: &[KnownGate<'_>]) -> Page {
         .remark("What to do", code.help)
         .verbatim("Example", code.example)
         .section("Raised by", raised_by)
-        .remark("Waiver", waiver_of_code(code))
+        .remark("Waiver", waiver(code))
 }
 
 fn raised_by(known: &KnownCode, gates: &[KnownGate<'_>]) -> Vec<Entry> {
@@ -36,8 +36,9 @@ fn raised_by(known: &KnownCode, gates: &[KnownGate<'_>]) -> Vec<Entry> {
     listed.chain(shared).collect()
 }
 
-/// Whether a waiver may cover `code`. What no waiver covers, whatever the gate, is to be said here.
-#[must_use]
-pub fn waiver_of_code(_code: &Code) -> Text {
-    Text::from("A waiver may name it, for a gate that can be waived")
+fn waiver(code: &Code) -> &'static str {
+    match code.waivable {
+        true => "A waiver may cover it, for a gate that can be waived",
+        false => "No waiver covers it, whatever the gate",
+    }
 }

@@ -107,10 +107,14 @@ fn raises(gate: &KnownGate<'_>) -> Vec<Entry> {
     own.chain([shared]).collect()
 }
 
-fn waiver(gate: &KnownGate<'_>) -> &'static str {
-    match (gate.number, gate.spec.waivable) {
-        (_, true) => "A waiver may cover it",
-        (Some(_), false) => "No waiver covers it",
-        (None, false) => "No waiver covers a check of prerequisites",
+fn waiver(gate: &KnownGate<'_>) -> Text {
+    match (gate.number, gate.spec.waivable, &gate.protocol.descriptor.waivers) {
+        (_, true, Some(limits)) => {
+            let roles = limits.roles.join(" or ");
+            Text::from(format!("A waiver by {roles} may cover it, for at most {}", limits.longest))
+                .then("; `roles` and `longest` in `[waivers]` of `ray.toml` say otherwise")
+        }
+        (None, _, _) => Text::from("No waiver covers a check of prerequisites"),
+        (Some(_), _, _) => Text::from("No waiver covers it"),
     }
 }

@@ -8,7 +8,7 @@ mod gate;
 mod index;
 mod setting;
 
-pub use code::{code, waiver_of_code};
+pub use code::code;
 pub use criterion::{Asked, criterion, of_gate as criteria};
 pub use executable::{executable, ray_gates, what_it_does};
 pub use gate::gate;

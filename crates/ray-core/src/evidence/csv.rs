@@ -38,7 +38,8 @@ pub const RAGGED_ROW: Code = Code::error(
     "A row has another number of fields than the header",
     "Give every row one field for each column; a field that holds the delimiter needs quotes",
     "id,title\n7,Rotate keys, then restart",
-);
+)
+.never_waived();
 
 /// A record is longer than [`LONGEST_RECORD`].
 pub const RECORD_TOO_LONG: Code = Code::error(
@@ -46,7 +47,8 @@ pub const RECORD_TOO_LONG: Code = Code::error(
     "A row is too long to be read",
     "Look for a quote that is opened in this row and never closed",
     "1,\"the quote is never closed",
-);
+)
+.never_waived();
 
 /// The file ends inside quotes.
 pub const UNCLOSED_QUOTE: Code = Code::error(
@@ -54,7 +56,8 @@ pub const UNCLOSED_QUOTE: Code = Code::error(
     "The file ends inside a quoted field",
     "Close the quote; if the file was cut short, export it again",
     "id,title\n7,\"Rotate ke",
-);
+)
+.never_waived();
 
 /// A column to look for.
 #[derive(Debug, Clone, Copy)]

@@ -23,7 +23,8 @@ pub const SYNTAX: Code = Code::error(
     "The file cannot be parsed",
     "Correct the file at the place shown; an editor with support for the format marks it too",
     r#"{"status": "complete",,}"#,
-);
+)
+.never_waived();
 
 /// One object has the same key twice.
 pub const DUPLICATE_KEY: Code = Code::error(
@@ -31,7 +32,8 @@ pub const DUPLICATE_KEY: Code = Code::error(
     "The same key stands twice in one object",
     "Keep one of the two; readers disagree about which of them counts",
     r#"{"status": "pending", "status": "complete"}"#,
-);
+)
+.never_waived();
 
 /// Lists and objects are nested deeper than [`MAX_DEPTH`].
 pub const TOO_DEEP: Code = Code::error(
@@ -39,7 +41,8 @@ pub const TOO_DEEP: Code = Code::error(
     "The file is nested too deeply to be evidence",
     "Evidence needs a handful of levels; regenerate the file",
     "[[[[[[…]]]]]]",
-);
+)
+.never_waived();
 
 /// A table or a CSV file lacks a column that its rule needs.
 pub const MISSING_COLUMN: Code = Code::error(

@@ -14,7 +14,8 @@ pub const NOT_UTF8: Code = Code::error(
     "The file is not UTF-8",
     "Save the file as UTF-8; the byte shown belongs to another encoding or to no text at all",
     "caf\\xe9   (Latin-1)",
-);
+)
+.never_waived();
 
 /// The file holds nothing.
 pub const EMPTY_FILE: Code = Code::error(
@@ -30,7 +31,8 @@ pub const READ_FAILED: Code = Code::error(
     "The file cannot be read to its end",
     "Make the file readable and run again; nothing is known about the rest of it",
     "(a disk error, a lost network share)",
-);
+)
+.never_waived();
 
 /// What some editors put in front of UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -65,6 +65,15 @@ impl<'a> View<'a> {
         self.notes
     }
 
+    /// The same value; what is wrong with it is noted elsewhere.
+    #[must_use]
+    pub fn noting<'b>(self, notes: &'b Notes) -> View<'b>
+    where
+        'a: 'b,
+    {
+        View { notes, ..self }
+    }
+
     /// Where the value stands.
     #[must_use]
     pub fn spot(self) -> Spot {

@@ -25,7 +25,8 @@ pub const ALIAS_BOMB: Code = Code::error(
     "Anchors and aliases unfold to more than evidence needs",
     "Write the values out where they are used; evidence has little need of anchors",
     "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]   (and so on)",
-);
+)
+.never_waived();
 
 /// A mapping asks for the keys of another one.
 pub const MERGE_KEY: Code = Code::error(
@@ -33,7 +34,8 @@ pub const MERGE_KEY: Code = Code::error(
     "A merge key is not read",
     "Write the merged keys out; `<<` is not part of YAML 1.2",
     "<<: *defaults",
-);
+)
+.never_waived();
 
 /// A tag asks for a type that the value is not read as.
 pub const TAG: Code = Code::error(
@@ -41,7 +43,8 @@ pub const TAG: Code = Code::error(
     "A tag is not read",
     "Remove the tag; put quotes around a value that shall be text",
     "status: !secret complete",
-);
+)
+.never_waived();
 
 /// The file holds more than one document.
 pub const MORE_DOCUMENTS: Code = Code::error(
@@ -49,7 +52,8 @@ pub const MORE_DOCUMENTS: Code = Code::error(
     "The file holds more than one document",
     "Keep one document in a file; only the first is read",
     "status: pending\n---\nstatus: complete",
-);
+)
+.never_waived();
 
 /// Parses `source`. Returns nothing when the grammar is broken, which `notes` then say; a duplicate
 /// key, a tag, a merge key and a second document are findings too, but the tree is still returned.

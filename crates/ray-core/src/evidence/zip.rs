@@ -39,7 +39,8 @@ pub const SPECIAL_ENTRY: Code = Code::error(
     "An entry is a link or a device, not a file or a folder",
     "Write the archive anew with the files themselves in place of links to them",
     "(a symbolic link to /etc/passwd)",
-);
+)
+.never_waived();
 
 /// An entry is encrypted.
 pub const ENCRYPTED_ENTRY: Code = Code::error(
@@ -47,7 +48,8 @@ pub const ENCRYPTED_ENTRY: Code = Code::error(
     "An entry is encrypted and cannot be checked",
     "Write the archive anew without a password",
     "(an entry that asks for a password)",
-);
+)
+.never_waived();
 
 /// An entry is packed in a way that is not known here.
 pub const UNKNOWN_COMPRESSION: Code = Code::error(
@@ -55,7 +57,8 @@ pub const UNKNOWN_COMPRESSION: Code = Code::error(
     "An entry is packed by a method that cannot be checked",
     "Write the archive anew with the methods that every tool knows, deflate or none",
     "(an entry that is packed by bzip2)",
-);
+)
+.never_waived();
 
 /// An entry does not hold what the archive declares.
 pub const CORRUPT_ENTRY: Code = Code::error(
@@ -63,7 +66,8 @@ pub const CORRUPT_ENTRY: Code = Code::error(
     "The content of an entry is not what the archive declares",
     "Copy or download the archive again, or write it anew",
     "(an entry with a wrong CRC-32)",
-);
+)
+.never_waived();
 
 /// A file or folder in an archive, as its directory declares it.
 #[derive(Debug, Clone)]

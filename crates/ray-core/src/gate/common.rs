@@ -23,7 +23,7 @@ pub const DECLARED_VALUE_MISMATCH: Code = Code::error(
     "A file declares a value that its own entries do not show",
     "Correct the entries or recompute the value; what a file says about itself is not taken on trust",
     r#"{"completion": 1.0, "items": [{"status": "pending"}]}"#,
-);
+).never_waived();
 
 /// The codes of this module.
 pub const CODES: &[&Code] = &[&RELEASE_MISMATCH, &DECLARED_VALUE_MISMATCH];

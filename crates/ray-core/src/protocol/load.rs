@@ -119,6 +119,11 @@ impl Protocol {
         if let Some(name) = unknown.next() {
             return Err(DescriptorError::Dangling(format!("the script `{name}`")));
         }
+        let waivable = self.descriptor.gates.iter().find(|gate| gate.waivable);
+        if let Some(gate) = waivable.filter(|_| self.descriptor.waivers.is_none()) {
+            let what = format!("who may waive the gate `{}`", gate.name);
+            return Err(DescriptorError::Dangling(what));
+        }
         for gate in &self.descriptor.gates {
             for setting in gate.criteria.iter().filter_map(|criterion| criterion.setting.as_ref()) {
                 if !gate.settings.iter().any(|declared| declared.id == *setting) {

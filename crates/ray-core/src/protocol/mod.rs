@@ -24,8 +24,20 @@ pub struct Descriptor {
     pub gates: Vec<GateSpec>,
     /// The package with which it hands over, where it has one.
     pub package: Option<PackageSpec>,
+    /// Who may let a gate through that failed; nobody where this is missing.
+    pub waivers: Option<WaiversSpec>,
     /// What must be in place before it starts.
     pub prerequisites: PrerequisitesSpec,
+}
+
+/// Who may grant waivers, and for how long.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaiversSpec {
+    /// The roles in which one may be granted.
+    pub roles: Vec<String>,
+    /// The longest time for which one may hold, such as `30d`.
+    pub longest: String,
 }
 
 impl Descriptor {

@@ -13,7 +13,7 @@ pub const CHECKSUM_MISMATCH: Code = Code::error(
     "A file is not the one whose checksum was recorded",
     "Find out why it changed; if the change is right, verify the file again and record its new checksum",
     r#"{"path": "a.zip", "sha256": "0000…"}"#,
-);
+).never_waived();
 
 /// No checksum was recorded.
 pub const CHECKSUM_MISSING: Code = Code::error(
@@ -29,7 +29,8 @@ pub const CHECKSUM_MALFORMED: Code = Code::error(
     "A checksum is not a SHA-256",
     "Record the 64 hexadecimal digits that `sha256sum FILE` prints",
     r#"{"sha256": "abc"}"#,
-);
+)
+.never_waived();
 
 /// The codes of this module.
 pub const CODES: &[&Code] = &[&CHECKSUM_MISMATCH, &CHECKSUM_MISSING, &CHECKSUM_MALFORMED];

@@ -32,7 +32,8 @@ pub const NOT_A_FILE: Code = Code::error(
     "A folder or something else stands where a file should be",
     "Put the evidence file itself there",
     "a folder .artifacts/deployment/release-manifest.md/",
-);
+)
+.never_waived();
 
 /// The system does not let us read a file.
 pub const UNREADABLE_FILE: Code = Code::error(
@@ -40,7 +41,8 @@ pub const UNREADABLE_FILE: Code = Code::error(
     "A file cannot be read",
     "Give the user who runs the gate permission to read the file",
     "a file with mode 0000",
-);
+)
+.never_waived();
 
 /// A file is larger than evidence of its format can be.
 pub const FILE_TOO_LARGE: Code = Code::error(
@@ -48,7 +50,8 @@ pub const FILE_TOO_LARGE: Code = Code::error(
     "A file is too large to be evidence of its kind",
     "Keep the evidence and move bulk data elsewhere; JSON, YAML and Markdown are read up to 64 MiB",
     "a release-manifest.md of 1 GiB",
-);
+)
+.never_waived();
 
 /// A path leads out of the root.
 pub const PATH_OUTSIDE_ROOT: Code = Code::error(
@@ -56,7 +59,8 @@ pub const PATH_OUTSIDE_ROOT: Code = Code::error(
     "A path leads out of the repository",
     "Name a file inside the repository, relative to its root",
     r#"{"path": "../../etc/passwd"}"#,
-);
+)
+.never_waived();
 
 /// The codes that reading a file can raise.
 pub const CODES: &[&Code] =

@@ -20,7 +20,8 @@ pub const NOT_A_ZIP: Code = Code::error(
     "The file is not a zip archive",
     "Write the archive anew as a zip; another format with the name .zip does not count",
     "(a tar archive that is called a.zip)",
-);
+)
+.never_waived();
 
 /// The archive ends too early.
 pub const TRUNCATED: Code = Code::error(
@@ -28,7 +29,8 @@ pub const TRUNCATED: Code = Code::error(
     "The archive is cut short",
     "Copy or download the archive again, or write it anew",
     "(the first half of a.zip)",
-);
+)
+.never_waived();
 
 /// The archive holds nothing.
 pub const EMPTY_ARCHIVE: Code = Code::error(
@@ -36,7 +38,8 @@ pub const EMPTY_ARCHIVE: Code = Code::error(
     "The archive has no entries",
     "Write the archive anew with its content; an empty archive proves nothing",
     "(the 22 bytes of an archive without entries)",
-);
+)
+.never_waived();
 
 /// Bytes of the file belong neither to an entry nor to the directory.
 pub const BYTES_OUTSIDE: Code = Code::error(
@@ -44,7 +47,8 @@ pub const BYTES_OUTSIDE: Code = Code::error(
     "The archive holds bytes that belong to no entry",
     "Write the archive anew with an ordinary zip tool; bytes around the entries can hide content",
     "(a program in front of the archive)",
-);
+)
+.never_waived();
 
 /// Two parts of the archive contradict each other.
 pub const INCONSISTENT: Code = Code::error(
@@ -52,7 +56,8 @@ pub const INCONSISTENT: Code = Code::error(
     "The archive contradicts itself",
     "Write the archive anew with an ordinary zip tool; other tools may unpack something else",
     "(an entry that is called a.txt in the directory and b.txt in its own header)",
-);
+)
+.never_waived();
 
 const END: &[u8] = b"PK\x05\x06";
 const END_LENGTH: u64 = 22;

@@ -18,7 +18,8 @@ pub const OVERLAP: Code = Code::error(
     "Two entries of the archive share bytes",
     "Write the archive anew with an ordinary zip tool; entries overlap to unpack to more than fits",
     "(a hundred entries with one body)",
-);
+)
+.never_waived();
 
 const DISAGREES: &str = "The own header of an entry is not the one that the directory describes";
 

@@ -10,7 +10,8 @@ pub const TOO_MANY_ENTRIES: Code = Code::error(
     "The archive has too many entries",
     "Split the archive, or raise the limit if it is meant to be this large",
     "(an archive of 1,000,000 entries)",
-);
+)
+.never_waived();
 
 /// The archive would take more room than it may.
 pub const ARCHIVE_TOO_LARGE: Code = Code::error(
@@ -18,7 +19,8 @@ pub const ARCHIVE_TOO_LARGE: Code = Code::error(
     "The archive takes too much room",
     "Split the archive, or raise the limit if it is meant to be this large",
     "(an archive that unpacks to 1 TiB)",
-);
+)
+.never_waived();
 
 /// So little data unpacks to so much only in an archive that is meant to exhaust its reader.
 pub const ZIP_BOMB: Code = Code::error(
@@ -26,7 +28,8 @@ pub const ZIP_BOMB: Code = Code::error(
     "The archive unpacks to far more than it holds",
     "Find out who made the archive; raise the limit only if its content is known to repeat itself",
     "(10 KiB that unpack to 10 MiB)",
-);
+)
+.never_waived();
 
 /// What an archive may demand of its reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,8 @@ pub const ABSOLUTE_NAME: Code = Code::error(
     "The name of an entry is absolute",
     "Write the archive anew with names relative to its folder",
     "/etc/passwd",
-);
+)
+.never_waived();
 
 /// A name goes up.
 pub const PARENT_NAME: Code = Code::error(
@@ -19,7 +20,8 @@ pub const PARENT_NAME: Code = Code::error(
     "The name of an entry has a part `..`",
     "Write the archive anew from the folder that holds all of its files",
     "../outside.txt",
-);
+)
+.never_waived();
 
 /// A name starts with a drive.
 pub const DRIVE_NAME: Code = Code::error(
@@ -27,7 +29,8 @@ pub const DRIVE_NAME: Code = Code::error(
     "The name of an entry starts with a drive",
     "Write the archive anew with names relative to its folder",
     "C:/release.json",
-);
+)
+.never_waived();
 
 /// A name has a backslash.
 pub const BACKSLASH_NAME: Code = Code::error(
@@ -35,7 +38,8 @@ pub const BACKSLASH_NAME: Code = Code::error(
     "The name of an entry has a backslash",
     "Write the archive anew with a tool that separates folders by `/`, as the format asks",
     r"reports\release.json",
-);
+)
+.never_waived();
 
 /// A name has characters that a terminal hides or obeys.
 pub const CONTROL_NAME: Code = Code::error(
@@ -43,7 +47,8 @@ pub const CONTROL_NAME: Code = Code::error(
     "The name of an entry has a control character",
     "Rename the file to visible characters and write the archive anew",
     r"release\u{1b}[2K.json",
-);
+)
+.never_waived();
 
 /// A name is not UTF-8.
 pub const FOREIGN_NAME: Code = Code::warning(
@@ -59,7 +64,8 @@ pub const DUPLICATE_ENTRY: Code = Code::error(
     "Two entries of the archive have the same name",
     "Keep one of the two; tools disagree about which of them counts",
     "release.json, ./release.json",
-);
+)
+.never_waived();
 
 /// Two entries unpack to one path where case does not matter.
 pub const CASE_CLASH: Code = Code::warning(

@@ -13,7 +13,8 @@ pub const SIZE_MISMATCH: Code = Code::error(
     "A file does not have the size that was recorded",
     "Write the manifest anew; it was edited by hand, since the checksum is right",
     r#"{"path": "a.json", "sha256": "…", "size_bytes": 811}   (it has 812)"#,
-);
+)
+.never_waived();
 
 /// The manifest describes another file than the package.
 pub const PACKAGE_PATH_MISMATCH: Code = Code::error(
@@ -21,7 +22,8 @@ pub const PACKAGE_PATH_MISMATCH: Code = Code::error(
     "The manifest describes another package",
     "Write the manifest of the package that is handed over, with its path from the root",
     r#"{"package": {"path": ".artifacts/old/PRE-DEPLOYMENT-PACKAGE.zip"}}"#,
-);
+)
+.never_waived();
 
 pub(super) fn judge_files(parts: &Parts, judgement: &mut Judgement<'_>) -> Judged {
     for artifact in &parts.manifest.get(judgement)?.artifacts {

@@ -18,7 +18,8 @@ pub const ENTRY_MISSING: Code = Code::error(
     "The package does not hold a file that the manifest lists",
     "Write package and manifest anew, from the files as they are now",
     "(a manifest that lists b.json, and a package without it)",
-);
+)
+.never_waived();
 
 /// The package holds a file that the manifest does not list.
 pub const ENTRY_EXTRA: Code = Code::error(
@@ -26,7 +27,8 @@ pub const ENTRY_EXTRA: Code = Code::error(
     "The package holds a file that the manifest does not list",
     "Find out how the file came in; then write package and manifest anew",
     "(a package with notes.txt, which the manifest does not list)",
-);
+)
+.never_waived();
 
 /// The package holds a file under another name.
 pub const ENTRY_RENAMED: Code = Code::error(
@@ -34,7 +36,8 @@ pub const ENTRY_RENAMED: Code = Code::error(
     "The package holds a file under another name than the manifest",
     "Write package and manifest anew, from the files as they are now",
     "(a manifest that lists b.json, and a package that holds it as b-final.json)",
-);
+)
+.never_waived();
 
 /// The package holds another file under the name that the manifest lists. No waiver covers it.
 pub const ENTRY_CHANGED: Code = Code::error(
@@ -42,7 +45,8 @@ pub const ENTRY_CHANGED: Code = Code::error(
     "A file in the package is not the one whose checksum was recorded",
     "Find out which of the two is right; then write package and manifest anew",
     "(a package whose b.json was edited after the manifest was written)",
-);
+)
+.never_waived();
 
 pub(super) fn judge(parts: &Parts, judgement: &mut Judgement<'_>) -> Judged {
     let manifest = parts.manifest.get(judgement)?;
