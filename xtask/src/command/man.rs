@@ -27,41 +27,58 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, End> {
-    let pages = pages(&protocols()?)?;
+    let protocols = protocols()?;
     if let Some(folder) = &arguments.dir {
-        return written::into_folder(folder, &pages);
+        return written::into_folder(folder, &pages(&protocols, |_| true)?);
     }
-    let wanted = format!("{}.1", arguments.name);
-    let names: Vec<&str> = pages.iter().filter_map(|page| page.name.strip_suffix(".1")).collect();
-    let page = pages.iter().find(|page| page.name == wanted);
-    to_stdout(&page.ok_or_else(|| no_executable(&arguments.name, &names))?.text)?;
+    let mut pages = pages(&protocols, |name| name == arguments.name)?;
+    match pages.pop() {
+        Some(page) => to_stdout(&page.text)?,
+        None => return Err(unknown(&protocols, &arguments.name)),
+    }
     Ok(Exit::Passed)
 }
 
-/// Every page there is.
-fn pages(protocols: &[Protocol]) -> Result<Vec<Written>, End> {
+fn unknown(protocols: &[Protocol], name: &str) -> End {
+    let executables = executables(protocols);
+    let names = executables
+        .iter()
+        .flat_map(|known| known.aliases.iter().map(String::as_str).chain([known.name]));
+    let own = with_subcommands(command_line());
+    let own = own.iter().filter_map(Command::get_display_name);
+    no_executable(name, &names.chain(own).collect::<Vec<_>>())
+}
+
+/// The pages of those executables and subcommands whose names are `wanted`.
+fn pages(protocols: &[Protocol], wanted: impl Fn(&str) -> bool) -> Result<Vec<Written>, End> {
     let executables = executables(protocols);
     let mut pages = Vec::new();
     for command in with_subcommands(command_line()) {
-        let below = topics::ray_gates(&command, protocols, &executables);
-        pages.push(page(command, &below)?);
+        if command.get_display_name().is_some_and(&wanted) {
+            let below = topics::ray_gates(&command, protocols, &executables);
+            pages.push(page(command, &below)?);
+        }
     }
     let files = files(protocols);
     for executable in &executables {
-        let below = topics::executable(executable, &files);
-        let criteria = criteria(executable, protocols);
+        let names = executable.aliases.iter().map(String::as_str).chain([executable.name]);
+        if !names.into_iter().any(&wanted) {
+            continue;
+        }
+        let mut below = criteria(executable, protocols);
+        below.blocks.extend(topics::executable(executable, &files).blocks);
         for command in executable.commands()? {
-            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-            let command = command
-                .long_about(format!("{about}.\n\n{}.", topics::what_it_does(executable.task)));
-            let page_below = Page {
-                title: command.get_name().to_owned(),
-                blocks: criteria.blocks.iter().chain(&below.blocks).cloned().collect(),
-            };
-            pages.push(page(command, &page_below)?);
+            if wanted(command.get_name()) {
+                pages.push(page(with_description(command, executable.task), &below)?);
+            }
         }
     }
     Ok(pages)
+}
+
+fn with_description(command: Command, task: Task) -> Command {
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+    command.long_about(format!("{about}.\n\n{}.", topics::what_it_does(task)))
 }
 
 /// `command` and those below it, each by the name of its page: `ray-gates-list`.
@@ -73,7 +90,7 @@ fn with_subcommands(mut command: Command) -> Vec<Command> {
         below.clone().display_name(name)
     });
     let below: Vec<Command> = below.collect();
-    std::iter::once(command).chain(below).collect()
+    std::iter::once(command.display_name(NAME)).chain(below).collect()
 }
 
 /// The criteria that `executable` judges, where it judges one gate.
