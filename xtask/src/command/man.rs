@@ -40,13 +40,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, End> {
 }
 
 fn unknown(protocols: &[Protocol], name: &str) -> End {
+    let own = with_subcommands(command_line());
     let executables = executables(protocols);
-    let names = executables
+    let known = executables
         .iter()
         .flat_map(|known| known.aliases.iter().map(String::as_str).chain([known.name]));
-    let own = with_subcommands(command_line());
-    let own = own.iter().filter_map(Command::get_display_name);
-    no_executable(name, &names.chain(own).collect::<Vec<_>>())
+    let names: Vec<&str> = known.chain(own.iter().filter_map(Command::get_display_name)).collect();
+    no_executable(name, &names)
 }
 
 /// The pages of those executables and subcommands whose names are `wanted`.
