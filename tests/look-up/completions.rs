@@ -78,7 +78,7 @@ fn bash_completes_flags_values_and_what_can_be_asked_for() {
     ] {
         match offered(words[0], words) {
             Some(offered) => assert_eq!(offered, wanted, "{words:?}"),
-            None => eprintln!("there is no bash here: not tried"),
+            None => return, // There is no bash here.
         }
     }
 }
