@@ -44,3 +44,15 @@ fn the_words_are_stable_since_users_write_them_in_waivers() {
     words.dedup();
     insta::assert_snapshot!(words.join("\n"));
 }
+
+#[test]
+fn every_code_of_every_crate_can_be_looked_up() {
+    let gates = xtask::PROTOCOLS
+        .iter()
+        .flat_map(|protocol| protocol.gates)
+        .flat_map(|gate| gate.codes().iter().copied());
+    let known = all();
+    for code in gates.chain(ray_core::codes()).chain(ray_ledger::codes()) {
+        assert!(known.contains(&code), "{} is not in xtask::catalogue", code.word);
+    }
+}

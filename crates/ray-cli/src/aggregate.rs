@@ -1,56 +1,106 @@
-//! `aggregate_evidence_NN`: hashes all evidence, judges all gates, and writes the manifest.
+//! `aggregate_evidence_NN`: builds the package where that is asked for, judges all gates, hashes all
+//! evidence, and writes the manifest and what it saw change.
 
+use std::path::Path;
+
+use ray_core::gate::result::GateResult;
+use ray_core::gate::settings::Settings;
 use ray_core::place::EvidencePath;
+use ray_core::protocol::PackageSpec;
 use ray_ledger::evidence_manifest::{EvidenceManifest, Expected, FILE_NAME, Inventory};
-use ray_ledger::{waivers, write};
+use ray_ledger::execution_log::Written;
+use ray_ledger::{execution_log, history, waivers, write};
 use ray_report::{Kind, Manifest};
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::gates;
+use crate::gates::{self, Numbered};
 use crate::output;
+use crate::pack;
+use crate::recording;
 use crate::run::{TOOL, print, report};
 use crate::session::Session;
 
 /// Writes the manifest, also when it is not complete; that is then said, with exit code 1.
 ///
 /// # Errors
-/// When nothing can be judged, or the manifest cannot be written.
+/// When nothing can be judged, or something cannot be written.
 pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
-    let numbered: Vec<_> = gates::all(session).collect();
-    let (results, settings) = gates::judge_all(session, &numbered)?;
+    let Judged { results, settings, mut written } = judge(session)?;
     let folder =
         session.flags.text("output").map_or_else(|| session.folder.to_string(), str::to_owned);
-    let written = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
-    let target = output::allowed(session, &written, &output::evidence_paths(session, &settings))?;
-    let own: Vec<EvidencePath> = session
-        .workspace
-        .relative(&target)
-        .into_iter()
-        .chain([session.folder.join(FILE_NAME)])
-        .collect();
-    let expected = expected(session);
-    let context = session.context();
-    let manifest = EvidenceManifest::take(&Inventory {
-        workspace: &session.workspace,
-        folder: &session.folder,
-        expected: &expected,
-        own: &own,
-        results: &results,
-        now: context.now.instant,
-        verified_by: session.verified_by.as_deref(),
-        generated_by: format!(
-            "{} {}",
-            session.protocol.descriptor.protocol.aggregator, TOOL.version
-        ),
-    });
+    let said = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
+    let target = output::allowed(session, &said, &output::evidence_paths(session, &settings))?;
+    let manifest = take(session, &results, &target);
     let json = manifest.to_json().map_err(|error| Failure::Internal(error.to_string()))?;
     let missing: Vec<&str> = manifest.missing().collect();
     let (present, total) = manifest.counts();
-    let kind = Kind::Manifest(Manifest { path: &written, present, total, missing: &missing });
+    let kind = Kind::Manifest(Manifest { path: &said, present, total, missing: &missing });
     print(session, &report(session, &results, kind))?;
     write::replace(&target, &json)?;
+    written.push(pack::written(session, &target, &json));
+    recording::runs(session, &results)?;
+    recording::aggregation(session, &results, &manifest, written)?;
     Ok(if manifest.is_complete() { Exit::Passed } else { Exit::Failed })
+}
+
+/// What came of the gates, and the documents of the package, where one was built.
+struct Judged {
+    results: Vec<GateResult>,
+    settings: Vec<Settings>,
+    written: Vec<Written>,
+}
+
+/// Judges all gates. Those that read the package are judged after it was built, so that what they judge
+/// is what is handed over.
+fn judge(session: &Session) -> Result<Judged, Failure> {
+    let all: Vec<Numbered<'_>> = gates::all(session).collect();
+    let package = session.protocol.descriptor.package.as_ref();
+    let Some(package) = package.filter(|_| session.flags.is_set("package")) else {
+        let (results, settings) = gates::judge_all(session, &all)?;
+        return Ok(Judged { results, settings, written: Vec::new() });
+    };
+    let (after, before): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
+        all.into_iter().partition(|(_, gate, _)| reads(session, &gate.evidence, package));
+    let (mut results, mut settings) = gates::judge_all(session, &before)?;
+    let written = pack::perform(session, package, &results)?;
+    let (of_package, set) = gates::judge_all(session, &after)?;
+    results.extend(of_package);
+    settings.extend(set);
+    results.sort_by(|a, b| a.gate.id.cmp(&b.gate.id));
+    Ok(Judged { results, settings, written })
+}
+
+fn reads(session: &Session, evidence: &[String], package: &PackageSpec) -> bool {
+    let files = evidence.iter().filter_map(|id| session.protocol.evidence(id));
+    files.into_iter().any(|it| it.file == package.archive || it.file == package.manifest)
+}
+
+fn take(session: &Session, results: &[GateResult], target: &Path) -> EvidenceManifest {
+    let own: Vec<EvidencePath> =
+        session.workspace.relative(target).into_iter().chain(own_files(session)).collect();
+    EvidenceManifest::take(&Inventory {
+        workspace: &session.workspace,
+        folder: &session.folder,
+        expected: &expected(session),
+        own: &own,
+        results,
+        now: session.context().now.instant,
+        verified_by: session.verified_by.as_deref(),
+        generated_by: generated_by(session),
+    })
+}
+
+/// Name and version of the executable, for documents.
+#[must_use]
+pub(crate) fn generated_by(session: &Session) -> String {
+    format!("{} {}", session.protocol.descriptor.protocol.aggregator, TOOL.version)
+}
+
+/// The files of the evidence folder that record runs and are no evidence.
+#[must_use]
+pub(crate) fn own_files(session: &Session) -> [EvidencePath; 3] {
+    [FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME].map(|name| session.folder.join(name))
 }
 
 /// Every file that the descriptor or the configuration asks for.
@@ -58,11 +108,7 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
 pub(crate) fn expected(session: &Session) -> Vec<Expected> {
     let descriptor = &session.protocol.descriptor;
     let declared = descriptor.evidence.iter().map(|evidence| Expected {
-        path: if evidence.from_root {
-            EvidencePath::new(&evidence.file)
-        } else {
-            session.folder.join(&evidence.file)
-        },
+        path: session.path_of(evidence),
         description: evidence.description.clone(),
         required: true,
     });
@@ -71,26 +117,33 @@ pub(crate) fn expected(session: &Session) -> Vec<Expected> {
         description: format!("required by {}", session.config.path),
         required: true,
     });
+    let optional = |file: &str, description: &str| Expected {
+        path: session.folder.join(file),
+        description: description.to_owned(),
+        required: false,
+    };
     let prerequisites = [
-        (
+        optional(
             ray_core::prerequisites::APPROVALS_FILE,
             "Approvals that must stand before the protocol starts",
         ),
-        (
+        optional(
             ray_core::prerequisites::SYSTEM_STATE_FILE,
             "Attestations of system state before the protocol starts",
         ),
     ];
-    let waivers = session.folder.join(waivers::FILE_NAME);
-    let waivers = session.workspace.exists(&waivers).then(|| Expected {
-        path: waivers,
-        description: "Waivers for gates that failed".to_owned(),
-        required: false,
+    let package = descriptor.package.iter().flat_map(|package| {
+        [
+            optional(&package.archive, "The package with which the protocol hands over"),
+            optional(&package.manifest, "What is in the package, with checksums"),
+        ]
     });
-    let prerequisites = prerequisites.into_iter().map(|(file, description)| Expected {
-        path: session.folder.join(file),
-        description: description.to_owned(),
-        required: false,
+    let waivers = optional(waivers::FILE_NAME, "Waivers for gates that failed");
+    let required: Vec<Expected> = declared.chain(extra).collect();
+    let where_there = package.chain([waivers]).filter(|expected| {
+        session.workspace.exists(&expected.path)
+            && !required.iter().any(|known| known.path == expected.path)
     });
-    declared.chain(extra).chain(prerequisites).chain(waivers).collect()
+    let where_there: Vec<Expected> = where_there.collect();
+    required.into_iter().chain(prerequisites).chain(where_there).collect()
 }

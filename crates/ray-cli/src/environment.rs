@@ -25,8 +25,12 @@ pub struct Environment {
     pub(crate) github_actor: Option<String>,
     /// The folders in which git looks for the user's settings.
     pub(crate) git_config_folders: Vec<PathBuf>,
+    /// `SOURCE_DATE_EPOCH`.
+    pub(crate) source_date_epoch: Option<String>,
+    /// True when standard error is a terminal.
+    pub(crate) stderr_is_terminal: bool,
     /// True when standard output wants colour by itself.
-    pub(crate) stdout_wants_color: bool,
+    pub stdout_wants_color: bool,
 }
 
 impl Environment {
@@ -53,6 +57,8 @@ impl Environment {
             .into_iter()
             .flatten()
             .collect(),
+            source_date_epoch: variable("SOURCE_DATE_EPOCH").filter(|it| !it.is_empty()),
+            stderr_is_terminal: io::stderr().is_terminal(),
             stdout_wants_color: stdout_wants_color(),
         }
     }

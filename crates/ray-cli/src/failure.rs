@@ -3,6 +3,8 @@
 use ray_core::gate::settings::SettingProblem;
 use ray_core::protocol::DescriptorError;
 use ray_core::workspace::RootError;
+use ray_ledger::chain::ChainError;
+use ray_ledger::package::PackError;
 use ray_ledger::write::WriteError;
 
 /// A run that ends with exit code 2.
@@ -66,6 +68,14 @@ pub(crate) enum Failure {
     /// A file cannot be written.
     #[error("{0}; check the permissions and the free space there")]
     Write(#[from] WriteError),
+    /// A file of the evidence cannot be packed.
+    #[error("--package: {0}; take it out of the evidence folder, or make it readable")]
+    Package(PackError),
+    /// The history or the execution log cannot be added to.
+    #[error(
+        "{0}; check the permissions and the free space there, or run with --no-write where there is one"
+    )]
+    Chain(#[from] ChainError),
     /// Standard output cannot be written to.
     #[error("standard output cannot be written: {0}")]
     Stdout(std::io::Error),
@@ -103,6 +113,8 @@ impl Failure {
             Failure::OutputIsEvidence { .. }
             | Failure::OutputIsForeign { .. }
             | Failure::Write(_)
+            | Failure::Package(_)
+            | Failure::Chain(_)
             | Failure::Stdout(_) => "writing the result",
             Failure::Internal(_) => "starting",
         }

@@ -138,7 +138,12 @@ fn edition(words: &[String]) -> Option<Arg> {
 
 fn task_flags(task: Task) -> Vec<Arg> {
     match task {
-        Task::Gate(_) => vec![output("FILE", "Also write the JSON result to this file"), explain()],
+        Task::Gate(_) => vec![
+            output("FILE", "Also write the JSON result to this file"),
+            switch("record", "Also add the outcome to the history, gate-history.jsonl")
+                .long("record"),
+            explain(),
+        ],
         Task::Prerequisites => vec![
             output("FILE", "Also write the JSON result to this file"),
             explain(),
@@ -146,7 +151,11 @@ fn task_flags(task: Task) -> Vec<Arg> {
                 .long("scaffold"),
         ],
         Task::Aggregate => {
-            vec![output("DIR", "Folder for evidence-manifest.json [default: the evidence folder]")]
+            vec![
+                output("DIR", "Folder for evidence-manifest.json [default: the evidence folder]"),
+                switch("package", "Also build the archive that is handed over, and its manifest")
+                    .long("package"),
+            ]
         }
         Task::Run => vec![
             output(
@@ -155,7 +164,7 @@ fn task_flags(task: Task) -> Vec<Arg> {
             ),
             text("notes", "TEXT", "A note to keep in the record").long("notes"),
             text("stage", "NAME|NUMBER", "Judge this gate alone").long("stage"),
-            switch("no-write", "Write no record").long("no-write"),
+            switch("no-write", "Write no record, and add nothing to the history").long("no-write"),
         ],
     }
 }

@@ -19,10 +19,13 @@ mod flags;
 mod gates;
 mod git_user;
 mod output;
+mod pack;
 mod record;
+mod recording;
 mod run;
 mod scaffold;
 mod session;
+mod site;
 mod tasks;
 mod variables;
 
@@ -32,6 +35,7 @@ use ray_core::protocol::ProtocolSource;
 
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
+pub use site::Site;
 pub use tasks::Task;
 pub use variables::{VARIABLES, Variable};
 

@@ -12,20 +12,26 @@ use ray_core::gate::settings::{SettingValue, Settings};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
 use ray_core::source::SourceFile;
-use ray_ledger::waivers;
+use ray_ledger::{execution_log, history, waivers};
 
 use crate::environment::read_text;
 use crate::failure::Failure;
 use crate::session::Session;
 
+/// Files of the evidence folder that no descriptor names.
+const OWN: [&str; 5] = [
+    APPROVALS_FILE,
+    SYSTEM_STATE_FILE,
+    waivers::FILE_NAME,
+    history::FILE_NAME,
+    execution_log::FILE_NAME,
+];
+
 /// Every file that the protocol reads, wherever it lies.
 #[must_use]
 pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<EvidencePath> {
     let descriptor = &session.protocol.descriptor;
-    let declared = descriptor.evidence.iter().map(|evidence| match evidence.from_root {
-        true => EvidencePath::new(&evidence.file),
-        false => session.folder.join(&evidence.file),
-    });
+    let declared = descriptor.evidence.iter().map(|evidence| session.path_of(evidence));
     let named =
         settings.iter().flat_map(Settings::iter).filter_map(|setting| match &setting.value {
             Some(SettingValue::File(path)) => Some(path.clone()),
@@ -34,8 +40,7 @@ pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<Ev
     let upstream = descriptor.prerequisites.artifacts.iter().flat_map(|artifact| {
         artifact.folders.iter().map(|folder| EvidencePath::new(folder).join(&artifact.file))
     });
-    let own = [APPROVALS_FILE, SYSTEM_STATE_FILE, waivers::FILE_NAME]
-        .map(|file| session.folder.join(file));
+    let own = OWN.map(|file| session.folder.join(file));
     let config = EvidencePath::new(if session.config.path.is_empty() {
         "ray.toml"
     } else {

@@ -1,4 +1,4 @@
-//! `run_protocol_NN_gates`: judges all gates and keeps the record of the run.
+//! `run_protocol_NN_gates`: judges all gates, keeps the record of the run, and adds it to the history.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::gates::{self, Numbered};
 use crate::output;
+use crate::recording;
 use crate::run::{TOOL, print, report};
 use crate::session::Session;
 
@@ -29,11 +30,12 @@ const FOLDER: &str = ".artifacts/protocol-manifests";
 /// When nothing can be judged, or the record cannot be written.
 pub(crate) fn perform(chosen: &Chosen) -> Result<Exit, Failure> {
     let session = chosen.first()?;
-    let (mut results, mut evidence) = (Vec::new(), Vec::new());
+    let (mut results, mut evidence, mut judged) = (Vec::new(), Vec::new(), Vec::new());
     for session in &chosen.sessions {
-        let (judged, settings) = gates::judge_all(session, &wanted(session)?)?;
+        let (of_session, settings) = gates::judge_all(session, &wanted(session)?)?;
         evidence.extend(output::evidence_paths(session, &settings));
-        results.extend(judged);
+        judged.push((session, results.len()..results.len() + of_session.len()));
+        results.extend(of_session);
     }
     let target = match session.flags.is_set("no-write") {
         true => None,
@@ -49,6 +51,9 @@ pub(crate) fn perform(chosen: &Chosen) -> Result<Exit, Failure> {
     print(session, &report(session, &results, kind))?;
     if let Some(target) = target {
         write::replace(&target, &record(chosen, &results)?)?;
+        for (session, own) in judged {
+            recording::runs(session, results.get(own).unwrap_or_default())?;
+        }
     }
     Ok(Exit::of(&results))
 }

@@ -20,6 +20,7 @@ use crate::flags::{self, Flags, Verbosity};
 use crate::gates;
 use crate::output;
 use crate::record;
+use crate::recording;
 use crate::scaffold;
 use crate::session::Session;
 use crate::tasks::Task;
@@ -147,6 +148,9 @@ fn judge(
     print(session, &report)?;
     if let Some(target) = target {
         write::replace(&target, &rendered(&report, Format::Json, Style::plain())?)?;
+    }
+    if session.flags.is_set("record") {
+        recording::runs(session, &results)?;
     }
     Ok(Exit::of(&results))
 }

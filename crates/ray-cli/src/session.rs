@@ -7,7 +7,7 @@ use ray_core::gate::settings::{Setting, Settings, Source, parse};
 use ray_core::gate::{Context, PinnedRelease, archives};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites;
-use ray_core::protocol::{GateSpec, Protocol, SettingKind, SettingSpec};
+use ray_core::protocol::{EvidenceSpec, GateSpec, Protocol, SettingKind, SettingSpec};
 use ray_core::value::instant::parse_rfc3339;
 use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::workspace::{Workspace, resolve};
@@ -152,6 +152,16 @@ impl Session {
         let value = parse(spec, &text).map_err(|problem| Failure::bad_value(flag, &problem))?;
         settings.set(spec, value, Source::Flag(flag.to_owned()));
         Ok(())
+    }
+
+    /// Where `evidence` lies, unless a flag says otherwise.
+    #[must_use]
+    pub(crate) fn path_of(&self, evidence: &EvidenceSpec) -> EvidencePath {
+        if evidence.from_root {
+            EvidencePath::new(&evidence.file)
+        } else {
+            self.folder.join(&evidence.file)
+        }
     }
 
     /// The path on disk for what a flag names: relative paths are taken from the root.

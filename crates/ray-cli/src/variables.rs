@@ -22,6 +22,10 @@ pub const VARIABLES: &[Variable] = &[
         meaning: "Who stands behind the run, where nobody else is named",
     },
     Variable {
+        name: "SOURCE_DATE_EPOCH",
+        meaning: "The time that the entries of a package bear, in seconds since 1970",
+    },
+    Variable {
         name: "NO_COLOR",
         meaning: "Print no colour, whatever its value unless it is empty",
     },

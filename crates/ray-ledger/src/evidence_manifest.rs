@@ -9,6 +9,8 @@ use ray_core::place::EvidencePath;
 use ray_core::workspace::{FileProblem, Workspace};
 use serde::Serialize;
 
+use crate::{seal, write};
+
 /// The file in which the manifest is kept, in the folder that `--output` names.
 pub const FILE_NAME: &str = "evidence-manifest.json";
 
@@ -51,6 +53,7 @@ pub struct EvidenceManifest {
     protocol_id: String,
     protocol_name: String,
     release: Option<String>,
+    folder: String,
     generated_at: String,
     generated_by: String,
     clock_set_by: Option<&'static str>,
@@ -59,6 +62,7 @@ pub struct EvidenceManifest {
     summary: Summary,
 }
 
+/// A piece of evidence as the manifest has it.
 #[derive(Debug, Serialize)]
 struct Artifact {
     path: String,
@@ -104,6 +108,7 @@ impl EvidenceManifest {
             protocol_id: gate.map_or_else(String::new, |gate| gate.protocol_id.clone()),
             protocol_name: gate.map_or_else(String::new, |gate| gate.protocol_name.clone()),
             release: release.filter(|_| inventory.results.iter().all(names_one_release)),
+            folder: inventory.folder.to_string(),
             generated_at: inventory.now.to_string(),
             generated_by: inventory.generated_by.clone(),
             clock_set_by: inventory.results.iter().find_map(|result| result.clock_set_by),
@@ -122,6 +127,18 @@ impl EvidenceManifest {
         !missing && validators_passed + validators_waived == validators_total
     }
 
+    /// The release that the evidence names, where all of it names one.
+    #[must_use]
+    pub fn release(&self) -> Option<&str> {
+        self.release.as_deref()
+    }
+
+    /// Each file that is there, by its path from the root, with its SHA-256.
+    pub fn digests(&self) -> impl Iterator<Item = (&str, &str)> {
+        let there = self.artifacts.iter();
+        there.filter_map(|artifact| Some((artifact.path.as_str(), artifact.sha256.as_deref()?)))
+    }
+
     /// The required files that are not there.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.artifacts
@@ -136,14 +153,12 @@ impl EvidenceManifest {
         (self.summary.artifacts_present, self.summary.artifacts_total)
     }
 
-    /// The document, byte for byte the same for the same evidence and clock.
+    /// The document with its seal, byte for byte the same for the same evidence and clock.
     ///
     /// # Errors
     /// Never for a manifest that [`EvidenceManifest::take`] made.
     pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(self)?;
-        json.push(b'\n');
-        Ok(json)
+        seal::sealed(self)
     }
 }
 
@@ -155,13 +170,19 @@ fn names_one_release(result: &GateResult) -> bool {
 }
 
 fn artifacts(inventory: &Inventory<'_>) -> Vec<Artifact> {
+    let files = inventory.workspace.files_below(inventory.folder);
+    let is_evidence = |path: &EvidencePath| {
+        !inventory.own.contains(path) && !write::is_unfinished(path.file_name())
+    };
+    let files: Vec<EvidencePath> = files.into_iter().filter(is_evidence).collect();
+    inventory.workspace.hash_all(&files);
     let mut by_path: BTreeMap<EvidencePath, Artifact> = BTreeMap::new();
     for expected in inventory.expected {
         let artifact = hashed(inventory, &expected.path, &expected.description, expected.required);
         by_path.insert(expected.path.clone(), artifact);
     }
-    for path in inventory.workspace.files_below(inventory.folder) {
-        if inventory.own.contains(&path) || by_path.contains_key(&path) {
+    for path in files {
+        if by_path.contains_key(&path) {
             continue;
         }
         let mut artifact = hashed(inventory, &path, "not in the protocol's descriptor", false);

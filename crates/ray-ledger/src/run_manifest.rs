@@ -5,6 +5,7 @@ use ray_core::gate::result::{GateResult, Status};
 use serde::Serialize;
 
 use crate::evidence_manifest::Expected;
+use crate::looser::looser_settings;
 
 /// What a record is made of.
 #[derive(Debug)]
@@ -126,17 +127,11 @@ fn artifact((expected, there): &(Expected, bool)) -> Artifact<'_> {
 }
 
 fn validator(result: &GateResult) -> Validator<'_> {
-    let looser = result.settings.iter().filter(|setting| setting.looser);
     Validator {
         name: &result.gate.name,
         command: &result.gate.script,
         status: result.status.word(),
         notes: result.notes(),
-        looser_settings: looser
-            .map(|setting| {
-                let value = setting.value.as_ref().map(ToString::to_string).unwrap_or_default();
-                format!("{} = {value}, set by {}", setting.id, setting.source)
-            })
-            .collect(),
+        looser_settings: looser_settings(result),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use ray_core::finding::{Finding, Level};
-use ray_core::gate::result::{GateResult, Reported};
+use ray_core::gate::result::GateResult;
 
 use crate::escape;
 use crate::excerpt;
@@ -15,21 +15,28 @@ const SHOWN: usize = 20;
 
 /// Writes the findings of `result`, errors first.
 pub(crate) fn write(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    write_all(result.findings.iter().map(|reported| &*reported.finding), style, out)
+}
+
+/// Writes `findings`, errors first.
+pub(crate) fn write_all<'f>(
+    findings: impl Iterator<Item = &'f Finding> + Clone,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for level in [Level::Error, Level::Warning] {
-        let of_level = result.findings.iter().filter(|reported| reported.finding.level == level);
-        write_level(of_level, style, out)?;
+        write_level(findings.clone().filter(|finding| finding.level == level), style, out)?;
     }
     Ok(())
 }
 
-fn write_level<'r>(
-    findings: impl Iterator<Item = &'r Reported>,
+fn write_level<'f>(
+    findings: impl Iterator<Item = &'f Finding>,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for reported in findings {
-        let finding = &reported.finding;
+    for finding in findings {
         let count = seen.entry(finding.code.word).or_default();
         *count += 1;
         if *count <= SHOWN || style.verbosity == Verbosity::Verbose {

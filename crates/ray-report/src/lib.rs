@@ -13,6 +13,7 @@ mod waivers;
 
 use std::io::{self, Write};
 
+use ray_core::finding::Finding;
 use ray_core::gate::result::GateResult;
 
 pub use style::{Style, Verbosity};
@@ -97,6 +98,15 @@ pub fn render(
         Format::Human => human::write(report, style, out),
         Format::Json => json::write(report, out),
     }
+}
+
+/// Writes `findings` that belong to no result, as a gate's are written: errors first, each with its
+/// line.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_findings(findings: &[Finding], style: Style, out: &mut dyn Write) -> io::Result<()> {
+    findings::write_all(findings.iter(), style, out)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub mod scratch;
 pub mod suite;
 
 pub use mutation::{Mutation, Variation};
-pub use scratch::{Outcome, Scratch};
+pub use scratch::{Outcome, Scratch, finish};
 
 /// The root of the workspace.
 pub fn workspace_root() -> std::path::PathBuf {

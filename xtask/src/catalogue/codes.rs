@@ -14,6 +14,8 @@ pub struct KnownCode {
     pub gates: Vec<String>,
     /// What else raises it, after "raised by": parts that gates share.
     pub shared_by: Vec<&'static str>,
+    /// True when a gate, or a check of prerequisites, can raise it.
+    pub by_gates: bool,
 }
 
 /// Every code, by word. A word that stands for two things has two entries; a test sees to it that none
@@ -31,8 +33,14 @@ pub fn codes(protocols: &[Protocol]) -> Vec<KnownCode> {
             entry(&mut known, code).shared_by.push(origin.raised_by);
         }
     }
-    for code in ray_ledger::codes() {
+    for &code in ray_ledger::waivers::CODES {
         entry(&mut known, code).shared_by.push("whatever reads waivers");
+    }
+    for known in &mut known {
+        known.by_gates = true;
+    }
+    for &code in ray_ledger::verify::CODES {
+        entry(&mut known, code).shared_by.push("`ray-gates verify`");
     }
     known.sort_by_key(|known| known.code.word);
     known
@@ -40,7 +48,7 @@ pub fn codes(protocols: &[Protocol]) -> Vec<KnownCode> {
 
 fn entry<'k>(known: &'k mut Vec<KnownCode>, code: &'static Code) -> &'k mut KnownCode {
     let at = known.iter().position(|known| known.code == code).unwrap_or_else(|| {
-        known.push(KnownCode { code, gates: Vec::new(), shared_by: Vec::new() });
+        known.push(KnownCode { code, gates: Vec::new(), shared_by: Vec::new(), by_gates: false });
         known.len() - 1
     });
     // The position was just found or made.

@@ -5,10 +5,14 @@
 
 mod completions;
 mod explain;
+mod format;
+mod history;
 mod list;
 mod man;
 mod names;
 mod schema;
+mod verify;
+mod waivers;
 mod written;
 
 use std::process::ExitCode;
@@ -39,6 +43,9 @@ enum Command {
     Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
+    History(history::Arguments),
+    Waivers(waivers::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -54,6 +61,9 @@ fn run(environment: &Environment) -> Result<Exit, End> {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
         Command::Man(arguments) => man::run(&arguments),
+        Command::History(arguments) => history::run(&arguments, environment),
+        Command::Waivers(arguments) => waivers::run(&arguments, environment),
+        Command::Verify(arguments) => verify::run(&arguments, environment),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A finding code: what is wrong, what to do, an example, who raises it, and what a waiver can do.
 
-use ray_core::finding::{Code, Level};
+use ray_core::finding::Level;
 
 use crate::catalogue::{KnownCode, KnownGate};
 use crate::page::{Entry, Page, Target, Text};
@@ -10,8 +10,8 @@ use crate::page::{Entry, Page, Target, Text};
 pub fn code(known: &KnownCode, gates: &[KnownGate<'_>]) -> Page {
     let code = known.code;
     let level = match code.level {
-        Level::Error => "An error: it fails the gate, unless a threshold tolerates it",
-        Level::Warning => "A warning: it is reported and does not fail the gate",
+        Level::Error => "An error: it fails whatever raises it, unless a threshold tolerates it",
+        Level::Warning => "A warning: it is reported, and fails nothing",
     };
     let raised_by = raised_by(known, gates);
     Page::new(code.word)
@@ -20,7 +20,7 @@ pub fn code(known: &KnownCode, gates: &[KnownGate<'_>]) -> Page {
         .remark("What to do", code.help)
         .verbatim("Example", code.example)
         .section("Raised by", raised_by)
-        .remark("Waiver", waiver(code))
+        .remark("Waiver", waiver(known))
 }
 
 fn raised_by(known: &KnownCode, gates: &[KnownGate<'_>]) -> Vec<Entry> {
@@ -36,9 +36,10 @@ fn raised_by(known: &KnownCode, gates: &[KnownGate<'_>]) -> Vec<Entry> {
     listed.chain(shared).collect()
 }
 
-fn waiver(code: &Code) -> &'static str {
-    match code.waivable {
-        true => "A waiver may cover it, for a gate that can be waived",
-        false => "No waiver covers it, whatever the gate",
+fn waiver(known: &KnownCode) -> &'static str {
+    match (known.by_gates, known.code.waivable) {
+        (true, true) => "A waiver may cover it, for a gate that can be waived",
+        (true, false) => "No waiver covers it, whatever the gate",
+        (false, _) => "No gate raises it, so there is nothing to waive",
     }
 }

@@ -3,6 +3,7 @@
 use clap::Command;
 use ray_cli::{Exit, Task, VARIABLES};
 use ray_core::protocol::Protocol;
+use ray_ledger::{execution_log, history, waivers};
 
 use crate::catalogue::{Executable, KnownFile};
 use crate::command::NAME;
@@ -117,28 +118,46 @@ fn files_of(executable: &Executable<'_>, files: &[KnownFile<'_>]) -> Vec<Entry> 
     };
     let evidence = files.iter().filter(reads);
     entries.extend(evidence.map(|file| Entry::new(Text::code(&file.path), file.description)));
-    entries.extend(written(executable));
+    entries.extend(kept(executable));
     entries
 }
 
-/// What the executable writes unless flags say otherwise.
-fn written(executable: &Executable<'_>) -> Vec<Entry> {
+/// What is read beside the evidence, and what is written unless flags say otherwise.
+fn kept(executable: &Executable<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if executable.task != Task::Prerequisites {
+        entries.extend(in_folders(executable, waivers::FILE_NAME, "Read: the waivers"));
+    }
     match executable.task {
-        Task::Gate(_) | Task::Prerequisites => Vec::new(),
-        Task::Aggregate => executable
-            .editions
-            .iter()
-            .filter_map(|protocol| protocol.descriptor.protocol.folders.first())
-            .map(|folder| {
-                let path = format!("{folder}/evidence-manifest.json");
-                Entry::new(Text::code(path), "Written: the evidence manifest")
-            })
-            .collect(),
+        Task::Prerequisites => {}
+        Task::Gate(_) => {
+            let what = "Added to with `--record`: the history of the gates";
+            entries.extend(in_folders(executable, history::FILE_NAME, what));
+        }
+        Task::Aggregate => {
+            let what = "Written: the evidence manifest";
+            entries.extend(in_folders(executable, "evidence-manifest.json", what));
+            let what = "Added to: the history of the gates";
+            entries.extend(in_folders(executable, history::FILE_NAME, what));
+            let what = "Added to: what changed since the last aggregation";
+            entries.extend(in_folders(executable, execution_log::FILE_NAME, what));
+        }
         Task::Run => {
             let path = format!(".artifacts/protocol-manifests/{}.json", executable.name);
-            vec![Entry::new(Text::code(path), "Written: the record of the run")]
+            entries.push(Entry::new(Text::code(path), "Written: the record of the run"));
+            let what = "Added to: the history of the gates";
+            entries.extend(in_folders(executable, history::FILE_NAME, what));
         }
     }
+    entries
+}
+
+/// The file `name` in the evidence folder of each edition.
+fn in_folders(executable: &Executable<'_>, name: &str, what: &str) -> Vec<Entry> {
+    let folders = executable.editions.iter().filter_map(|protocol| {
+        protocol.descriptor.protocol.folders.first().map(|folder| format!("{folder}/{name}"))
+    });
+    folders.map(|path| Entry::new(Text::code(path), what)).collect()
 }
 
 fn see_also(executable: &Executable<'_>) -> Text {

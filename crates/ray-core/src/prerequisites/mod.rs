@@ -65,6 +65,7 @@ pub fn spec(protocol: &Protocol) -> GateSpec {
         summary: prerequisites.summary.clone(),
         on_failure: prerequisites.on_failure.clone(),
         waivable: false,
+        pass_rate_target: None,
         evidence: Vec::new(),
         settings: prerequisites.settings.clone(),
         criteria: vec![

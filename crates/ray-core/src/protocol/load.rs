@@ -106,9 +106,7 @@ impl Protocol {
             .iter()
             .flat_map(|gate| &gate.settings)
             .filter_map(|s| s.evidence.as_ref());
-        let packed = self.descriptor.package.iter().flat_map(|package| {
-            [&package.archive, &package.manifest].into_iter().chain(&package.required)
-        });
+        let packed = self.descriptor.package.iter().flat_map(|package| &package.required);
         for id in handed_over.chain(read).chain(replaced).chain(packed) {
             if !known.contains(id.as_str()) {
                 return Err(DescriptorError::Dangling(format!("the evidence `{id}`")));

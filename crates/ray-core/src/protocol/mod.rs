@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::value::ratio::Ratio;
+
 pub use load::{DescriptorError, Protocol, ProtocolSource};
 
 /// A whole descriptor.
@@ -131,9 +133,9 @@ pub struct EvidenceSpec {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PackageSpec {
-    /// Id of the evidence that is the archive.
+    /// The archive, in the evidence folder.
     pub archive: String,
-    /// Id of the evidence that is the manifest.
+    /// The manifest, in the evidence folder.
     pub manifest: String,
     /// Ids of the evidence without which the manifest is not complete.
     pub required: Vec<String>,
@@ -155,6 +157,8 @@ pub struct GateSpec {
     pub on_failure: String,
     /// True when a waiver may cover it.
     pub waivable: bool,
+    /// The share of its runs that should pass, where the protocol states one.
+    pub pass_rate_target: Option<Ratio>,
     /// Ids of the evidence it reads.
     pub evidence: Vec<String>,
     /// What can be set for it.

@@ -4,11 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use super::decimal;
 
 /// A share between 0 and 1 that something is compared with, exact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Ratio(Decimal);
 
 /// The text is not a ratio.
@@ -30,6 +32,14 @@ impl Ratio {
     #[must_use]
     pub fn is_met_by(self, numerator: u64, denominator: u64) -> bool {
         denominator > 0 && Decimal::from(numerator) >= self.0 * Decimal::from(denominator)
+    }
+}
+
+impl TryFrom<String> for Ratio {
+    type Error = RatioProblem;
+
+    fn try_from(written: String) -> Result<Self, RatioProblem> {
+        written.parse()
     }
 }
 

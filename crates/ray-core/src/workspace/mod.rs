@@ -9,7 +9,9 @@ mod path;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 
 pub use disk::{Readable, is_executable};
 pub use path::{PathProblem, resolve};
@@ -242,6 +244,24 @@ impl Workspace {
             Ok(Fingerprint { digest, size })
         })
         .clone()
+    }
+
+    /// Hashes all of `paths` on all processors, so that [`fingerprint`](Self::fingerprint) knows them.
+    pub fn hash_all(&self, paths: &[EvidencePath]) {
+        let workers = thread::available_parallelism().map_or(1, usize::from).min(paths.len());
+        let next = AtomicUsize::new(0);
+        let hash = || {
+            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                drop(self.fingerprint(path));
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..workers {
+                // Without a thread the others do its part.
+                drop(thread::Builder::new().spawn_scoped(scope, hash));
+            }
+            hash();
+        });
     }
 
     /// True when something, whatever it is, stands at `path`.

@@ -51,8 +51,8 @@ const DESCRIPTOR: &str = r#"
     aggregator = "a"
     complete = { prompt = "p", next = "n", evidence = [] }
     [package]
-    archive = "package"
-    manifest = "manifest"
+    archive = "P.zip"
+    manifest = "m.json"
     required = ["a", "b"]
     [prerequisites]
     title = "t"
@@ -223,16 +223,10 @@ fn source(descriptor: String) -> &'static ProtocolSource {
 
 #[test]
 fn a_package_of_evidence_that_is_not_declared_is_refused() {
-    for (known, unknown) in [
-        (r#"archive = "package""#, r#"archive = "pakcage""#),
-        (r#"manifest = "manifest""#, r#"manifest = "manfiest""#),
-        (r#"required = ["a", "b"]"#, r#"required = ["a", "z"]"#),
-    ] {
-        let descriptor = DESCRIPTOR.replace(known, unknown);
-        assert_ne!(descriptor, DESCRIPTOR);
-        let loaded = Protocol::load(source(descriptor));
-        assert!(matches!(loaded, Err(DescriptorError::Dangling(_))), "{unknown}");
-    }
+    let descriptor = DESCRIPTOR.replace(r#"required = ["a", "b"]"#, r#"required = ["a", "z"]"#);
+    assert_ne!(descriptor, DESCRIPTOR);
+    let loaded = Protocol::load(source(descriptor));
+    assert!(matches!(loaded, Err(DescriptorError::Dangling(_))));
 }
 
 #[test]

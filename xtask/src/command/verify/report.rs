@@ -1,0 +1,105 @@
+//! What verifying came to, for people and for programs.
+
+use std::io::{self, Write};
+
+use ray_cli::End;
+use ray_cli::environment::Environment;
+use ray_core::finding::Finding;
+use ray_ledger::verify::{Subject, Verified};
+use ray_report::escape::{self, terminal};
+use ray_report::{Style, write_findings};
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::command::format::{Format, plural};
+
+/// What a chain shows and what it cannot.
+const NO_KEY: &str = "\
+A chain without a key shows that lines were changed, not by whom: whoever can write the file can write
+all of it anew. Keep the heads somewhere else, and check them later with --expect-head.
+";
+
+pub(super) fn render(
+    outcome: &Outcome,
+    format: Format,
+    environment: &Environment,
+) -> Result<Vec<u8>, End> {
+    let mut out = Vec::new();
+    let written = match format {
+        Format::Human => {
+            let style = Style { color: environment.stdout_wants_color, ..Style::plain() };
+            human(outcome, style, &mut out)
+        }
+        Format::Json => writeln!(out, "{}", escape::json(&format!("{:#}", document(outcome)))),
+    };
+    written.map_err(|error| End::stopped("writing the result", error))?;
+    Ok(out)
+}
+
+fn human(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    write_findings(&outcome.findings(), style, out)?;
+    for verified in &outcome.verified {
+        let word = if verified.holds() { "holds" } else { "BROKEN" };
+        let counted = match verified.subject {
+            Subject::Chain => plural(verified.counted, "line"),
+            Subject::EvidenceManifest | Subject::Package => plural(verified.counted, "file"),
+        };
+        writeln!(out, "{word:6}  {}: {counted}", terminal(verified.path.as_str()))?;
+        for remark in &verified.remarks {
+            writeln!(out, "        {}", terminal(remark))?;
+        }
+        if let Some(head) = verified.head {
+            writeln!(out, "        head {head}")?;
+        }
+        for (head, line) in &verified.found {
+            let after = plural(verified.counted - line, "line");
+            writeln!(out, "        line {line} has the expected head {head}; {after} after it")?;
+        }
+    }
+    if outcome.verified.iter().any(|verified| verified.subject == Subject::Chain) {
+        write!(out, "\n{NO_KEY}")?;
+    }
+    Ok(())
+}
+
+fn document(outcome: &Outcome) -> Value {
+    json!({
+        "schema_version": 1,
+        "status": if outcome.holds() { "pass" } else { "fail" },
+        "documents": outcome.verified.iter().map(verified).collect::<Vec<_>>(),
+        "findings": outcome.findings().iter().map(finding).collect::<Vec<_>>(),
+        "expected_heads": outcome.wanted.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}
+
+fn verified(verified: &Verified) -> Value {
+    let found = verified.found.iter();
+    json!({
+        "path": verified.path.as_str(),
+        "subject": match verified.subject {
+            Subject::EvidenceManifest => "evidence-manifest",
+            Subject::Package => "package",
+            Subject::Chain => "chain",
+        },
+        "holds": verified.holds(),
+        "counted": verified.counted,
+        "head": verified.head.map(|head| head.to_string()),
+        "expected_heads_found": found
+            .map(|(head, line)| json!({"head": head.to_string(), "line": line}))
+            .collect::<Vec<_>>(),
+        "remarks": verified.remarks,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({
+        "code": finding.code.word,
+        "level": finding.level.to_string(),
+        "message": finding.message,
+        "path": finding.place.path.as_str(),
+        "line": finding.place.position.map(|position| position.line()),
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "help": finding.help,
+    })
+}
