@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod command_lines;
+mod formats;
 mod manifest;
 mod output;
 mod prerequisites;

@@ -77,6 +77,7 @@ fn output_never_replaces_evidence() {
         ".artifacts/deployment/deployment-readiness-checklist.json",
         ".artifacts/deployment/DEPLOYMENT-REPORT.md",
         "./.artifacts/../.artifacts/deployment/release-manifest.md",
+        ".artifacts/not-there/../deployment/production-approval.json",
         ".artifacts/deployment/system-state.json",
         ".artifacts/pre-deployment/readiness-approval.json",
         "config/release-approvers.yaml",
@@ -132,6 +133,7 @@ fn a_reader_that_has_gone_changes_no_verdict() {
         command
             .current_dir(scratch.path())
             .args(["--now", NOW, "--verbose"])
+            .env_remove("GITHUB_ACTIONS")
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

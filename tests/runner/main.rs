@@ -8,7 +8,13 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
+mod check;
 mod editions;
+mod five_minutes;
+mod formats;
+mod init;
+mod install;
+mod programs;
 
 use serde_json::Value;
 use test_support::Scratch;

@@ -1,6 +1,6 @@
 //! How a process ends that has no verdict to give, and what it says then.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::error::ErrorKind;
@@ -76,6 +76,11 @@ fn report(end: &End) -> Exit {
     }
 }
 
+/// Says on standard error what went wrong beside the verdict, which stands.
+pub(crate) fn say_note(note: &str) {
+    let _ = writeln!(io::stderr(), "[RAY NOTE] - {}", ray_report::escape::terminal(note));
+}
+
 /// The line that the protocols' users read. Values from outside may hold anything.
 fn say_error(step: &str, reason: &str) {
     let reason = ray_report::escape::terminal(reason.trim_end_matches('.'));
@@ -99,8 +104,18 @@ pub fn to_stdout(bytes: &[u8]) -> Result<(), End> {
 /// # Errors
 /// When standard output cannot be written for another reason.
 pub(crate) fn print(bytes: &[u8]) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    print_with(|out| out.write_all(bytes))
+}
+
+/// Lets `write` write to standard output, as [`print`] does.
+///
+/// # Errors
+/// When standard output cannot be written for another reason than that nobody reads any more.
+pub(crate) fn print_with(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let mut stdout = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Stdout(error)),
         _ => Ok(()),
     }

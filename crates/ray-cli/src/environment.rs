@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the replacement that the lints name")]
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -23,6 +23,10 @@ pub struct Environment {
     pub(crate) ray_verified_by: Option<String>,
     /// `GITHUB_ACTOR`.
     pub(crate) github_actor: Option<String>,
+    /// True when a step of GitHub Actions started the process.
+    pub(crate) github_actions: bool,
+    /// `GITHUB_STEP_SUMMARY`, the page to which a step adds.
+    pub(crate) github_step_summary: Option<PathBuf>,
     /// The folders in which git looks for the user's settings.
     pub(crate) git_config_folders: Vec<PathBuf>,
     /// `SOURCE_DATE_EPOCH`.
@@ -48,6 +52,10 @@ impl Environment {
             ray_now: variable("RAY_NOW"),
             ray_verified_by: variable("RAY_VERIFIED_BY"),
             github_actor: variable("GITHUB_ACTOR").filter(|actor| !actor.is_empty()),
+            github_actions: variable("GITHUB_ACTIONS").as_deref() == Some("true"),
+            github_step_summary: std::env::var_os("GITHUB_STEP_SUMMARY")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from),
             git_config_folders: [
                 folder("XDG_CONFIG_HOME", "git/config"),
                 folder("HOME", ".config/git/config"),
@@ -73,12 +81,36 @@ impl Environment {
     }
 }
 
+/// The value of a variable that one command alone asks for.
+#[must_use]
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
 /// The text of a file that is no evidence: configuration, git's settings, an earlier result.
 ///
 /// # Errors
 /// When the system does not let us read it, or it is not UTF-8.
 pub fn read_text(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
+}
+
+/// The bytes of a file that is no evidence: git's list of tracked files, an earlier result.
+///
+/// # Errors
+/// When the system does not let us read it.
+pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// The first `length` bytes of a file that is no evidence, or all where it is shorter.
+///
+/// # Errors
+/// When the system does not let us read it.
+pub(crate) fn read_beginning(path: &Path, length: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?.take(length as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Terminals want colour unless `NO_COLOR` is set; `CLICOLOR_FORCE` asks for it everywhere.

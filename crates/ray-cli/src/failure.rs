@@ -52,16 +52,20 @@ pub(crate) enum Failure {
     #[error("{0}; name the repository with --root")]
     Root(#[from] RootError),
     /// A result may not replace what is judged.
-    #[error("--output: {path} is evidence, and a gate never writes evidence; name another file")]
+    #[error("{flag}: {path} is evidence, and a gate never writes evidence; name another file")]
     OutputIsEvidence {
+        /// The flag that names the file, with its dashes.
+        flag: &'static str,
         /// The file.
         path: String,
     },
     /// A result may not replace a file that is none of ours.
     #[error(
-        "--output: {path} exists and was not written by this tool; name another file, or remove it first"
+        "{flag}: {path} exists and was not written by this tool in this format; name another file, or remove it first"
     )]
     OutputIsForeign {
+        /// The flag that names the file, with its dashes.
+        flag: &'static str,
         /// The file.
         path: String,
     },

@@ -26,12 +26,51 @@ pub(crate) enum Verbosity {
     Verbose,
 }
 
+/// A file that `--save` asks for.
+#[derive(Debug, Clone)]
+pub(crate) struct ReportFile {
+    /// What is written to it.
+    pub(crate) format: Format,
+    /// Where it lies, as it was typed.
+    pub(crate) path: String,
+}
+
+impl ReportFile {
+    /// Reads `FORMAT=FILE`. Formats that are for a terminal or the runner have no file: a later run
+    /// could not tell its own from another's.
+    fn parse(text: &str) -> Result<Self, String> {
+        let known = || Format::NAMES.into_iter().filter(|(_, format)| is_for_files(*format));
+        let (name, path) = text.split_once('=').unwrap_or((text, ""));
+        let format = known().find(|(known, _)| *known == name).map(|(_, format)| format);
+        match format {
+            Some(format) if !path.is_empty() => Ok(Self { format, path: path.to_owned() }),
+            _ => {
+                let names: Vec<&str> = known().map(|(name, _)| name).collect();
+                Err(format!("write it as FORMAT=FILE, where FORMAT is one of {}", names.join(", ")))
+            }
+        }
+    }
+}
+
+fn is_for_files(format: Format) -> bool {
+    format == Format::Json || format.signature().is_some()
+}
+
 impl Flags {
-    /// Reads the command line of `environment` as `command` has it.
+    /// Reads the command line of `environment` for the executable `name`. `editions` are the words for
+    /// `--edition`; without any there is no such flag.
     ///
     /// # Errors
     /// What clap has to say: a usage error, or the text of `--help` and `--version`.
-    pub(crate) fn read(environment: &Environment, command: Command) -> Result<Self, clap::Error> {
+    pub(crate) fn read(
+        environment: &Environment,
+        name: &str,
+        about: &str,
+        task: Task,
+        settings: &[SettingSpec],
+        editions: &[String],
+    ) -> Result<Self, clap::Error> {
+        let command = command(name, about, task, settings, editions);
         command.try_get_matches_from(&environment.arguments).map(|matches| Self { matches })
     }
 
@@ -47,13 +86,15 @@ impl Flags {
         self.matches.try_get_one::<bool>(id).ok().flatten().copied().unwrap_or(false)
     }
 
-    /// The output format.
+    /// The output format; none unless one was asked for.
     #[must_use]
-    pub(crate) fn format(&self) -> Format {
-        match self.text("format") {
-            Some("json") => Format::Json,
-            _ => Format::Human,
-        }
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.text("format").and_then(Format::named)
+    }
+
+    /// The files that `--save` asks for, with their formats.
+    pub(crate) fn reports(&self) -> impl Iterator<Item = &ReportFile> {
+        self.matches.try_get_many::<ReportFile>("save").ok().flatten().into_iter().flatten()
     }
 
     /// How much to say.
@@ -79,8 +120,8 @@ impl Flags {
     }
 }
 
-/// The command line of the executable `name`. `editions` are the words for `--edition`; without any
-/// there is no such flag.
+/// The flags of the executable `name`; `editions` are the words for `--edition`, and without any there
+/// is no such flag.
 pub(crate) fn command(
     name: &str,
     about: &str,
@@ -101,6 +142,7 @@ pub(crate) fn command(
         .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())
+        .arg(save())
         .args(edition(editions))
 }
 
@@ -175,10 +217,13 @@ fn common() -> Vec<Arg> {
             .long("root")
             .short('C'),
         text("artifacts", "DIR", "The folder that holds the evidence").long("artifacts"),
-        text("format", "FORMAT", "What to print")
-            .long("format")
-            .value_parser(PossibleValuesParser::new(["human", "json"]))
-            .default_value("human"),
+        text(
+            "format",
+            "FORMAT",
+            "What to print [default: human; in GitHub Actions also annotations and a step summary]",
+        )
+        .long("format")
+        .value_parser(PossibleValuesParser::new(Format::NAMES.map(|(name, _)| name))),
         text(
             "config",
             "FILE",
@@ -197,6 +242,17 @@ fn common() -> Vec<Arg> {
             .long("verbose")
             .short('v'),
     ]
+}
+
+fn save() -> Arg {
+    text(
+        "save",
+        "FORMAT=FILE",
+        "Also write a report to this file, whatever is printed; may be repeated",
+    )
+    .long("save")
+    .action(ArgAction::Append)
+    .value_parser(ReportFile::parse)
 }
 
 fn output(value: &'static str, help: &'static str) -> Arg {

@@ -17,15 +17,18 @@ mod explain;
 mod failure;
 mod flags;
 mod gates;
+mod git_index;
 mod git_user;
+mod opened;
 mod output;
 mod pack;
+mod publish;
 mod record;
 mod recording;
+mod repository;
 mod run;
 mod scaffold;
 mod session;
-mod site;
 mod tasks;
 mod variables;
 
@@ -35,7 +38,8 @@ use ray_core::protocol::ProtocolSource;
 
 pub use end::{End, guarded, to_stdout};
 pub use exit::Exit;
-pub use site::Site;
+pub use opened::Opened;
+pub use run::command;
 pub use tasks::Task;
 pub use variables::{VARIABLES, Variable};
 
@@ -51,13 +55,4 @@ pub fn main(protocol: &'static ProtocolSource, task: Task) -> ExitCode {
 #[must_use]
 pub fn main_of_editions(editions: &[&'static ProtocolSource], task: Task) -> ExitCode {
     run::main(editions, task).into()
-}
-
-/// The command line of the executable for `task` of a protocol that exists in `editions`, under its
-/// proper name: for help, manuals and completions.
-///
-/// # Errors
-/// When a descriptor is broken, or has no such gate: a fault of this project.
-pub fn command_of(editions: &[&'static ProtocolSource], task: Task) -> Result<clap::Command, End> {
-    Ok(run::command_of(editions, task)?)
 }

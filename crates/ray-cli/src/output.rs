@@ -13,8 +13,9 @@ use ray_core::place::EvidencePath;
 use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
 use ray_core::source::SourceFile;
 use ray_ledger::{execution_log, history, waivers};
+use ray_report::Format;
 
-use crate::environment::read_text;
+use crate::environment::{read_beginning, read_text};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -49,7 +50,7 @@ pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<Ev
     declared.chain(named).chain(upstream).chain(own).chain([config]).collect()
 }
 
-/// The path on disk for a result, refused when it is evidence or somebody else's file.
+/// The path on disk for a JSON result, refused when it is evidence or somebody else's file.
 ///
 /// # Errors
 /// When the path is evidence, or a file that this tool did not write.
@@ -58,17 +59,52 @@ pub(crate) fn allowed(
     written: &str,
     evidence: &[EvidencePath],
 ) -> Result<PathBuf, Failure> {
+    allowed_by(session, "--output", Format::Json, written, evidence)
+}
+
+/// The path on disk for a file in `format` that `flag` names, refused when it is evidence or somebody
+/// else's file.
+///
+/// # Errors
+/// When the path is evidence, or a file that this tool did not write in this format.
+pub(crate) fn allowed_by(
+    session: &Session,
+    flag: &'static str,
+    format: Format,
+    written: &str,
+    evidence: &[EvidencePath],
+) -> Result<PathBuf, Failure> {
     let path = session.on_disk(written);
-    let relative = session.workspace.relative(&path);
-    if let Some(relative) = relative
-        && evidence.iter().any(|known| same(known, &relative))
-    {
-        return Err(Failure::OutputIsEvidence { path: written.to_owned() });
+    // Once the missing folder is created, the path may lead to evidence after all.
+    if path.ancestors().any(|part| part.ends_with("..") && !part.exists()) {
+        return Err(Failure::BadValue {
+            origin: flag.to_owned(),
+            problem: format!("{written} goes up from a folder that is not there; leave that out"),
+        });
     }
+    if is_evidence(session, &path, evidence) {
+        return Err(Failure::OutputIsEvidence { flag, path: written.to_owned() });
+    }
+    let is_ours = |path: &Path| match format.signature() {
+        Some(signature) => begins_with(path, signature),
+        None => is_our_json(path),
+    };
     if path.is_file() && !is_ours(&path) {
-        return Err(Failure::OutputIsForeign { path: written.to_owned() });
+        return Err(Failure::OutputIsForeign { flag, path: written.to_owned() });
     }
     Ok(path)
+}
+
+/// True when `path` leads to one of the files in `evidence`.
+pub(crate) fn is_evidence(session: &Session, path: &Path, evidence: &[EvidencePath]) -> bool {
+    let relative = session.workspace.relative(path);
+    relative.is_some_and(|relative| evidence.iter().any(|known| same(known, &relative)))
+}
+
+/// An empty file belongs to nobody.
+fn begins_with(path: &Path, signature: &str) -> bool {
+    let beginning = read_beginning(path, signature.len());
+    beginning.is_ok_and(|bytes| bytes.is_empty() || bytes == signature.as_bytes())
 }
 
 /// Some systems take names that differ by case for one file.
@@ -77,7 +113,7 @@ fn same(a: &EvidencePath, b: &EvidencePath) -> bool {
 }
 
 /// Results, records and manifests say which version of their form they have, and who wrote them.
-fn is_ours(path: &Path) -> bool {
+fn is_our_json(path: &Path) -> bool {
     let Ok(text) = read_text(path) else {
         return false;
     };

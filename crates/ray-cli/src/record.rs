@@ -22,7 +22,7 @@ use crate::run::{TOOL, print, report};
 use crate::session::Session;
 
 /// The folder of the records, from the root.
-const FOLDER: &str = ".artifacts/protocol-manifests";
+pub(crate) const FOLDER: &str = ".artifacts/protocol-manifests";
 
 /// Judges the gates, says so, and writes the record unless `--no-write` is given.
 ///

@@ -1,13 +1,12 @@
 //! The pipeline. The verdict is fixed before anything is rendered or written; only a failed write
 //! can still turn it into "could not be judged".
 
-use clap::Command;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
 use ray_core::prerequisites;
 use ray_core::protocol::{GateSpec, Protocol, ProtocolSource, SettingSpec};
 use ray_ledger::write;
-use ray_report::{Format, Kind, Report, Style, Tool, render};
+use ray_report::{Format, Kind, Report, Style, Tool};
 
 use crate::aggregate;
 use crate::editions::{self, Chosen};
@@ -16,9 +15,11 @@ use crate::environment::Environment;
 use crate::exit::Exit;
 use crate::explain;
 use crate::failure::Failure;
-use crate::flags::{self, Flags, Verbosity};
+use crate::flags::{self, Flags};
 use crate::gates;
 use crate::output;
+pub(crate) use crate::publish::print;
+use crate::publish::rendered;
 use crate::record;
 use crate::recording;
 use crate::scaffold;
@@ -40,38 +41,36 @@ fn run(
     environment: Environment,
 ) -> Result<Exit, End> {
     let protocols = load(sources)?;
-    let command = command(&protocols, task)?;
-    let script = command.get_name().to_owned();
-    let name = environment.called_as(&script, first(&protocols)?.descriptor.aliases(&script));
-    let flags = Flags::read(&environment, command.name(name.clone()).bin_name(name))?;
+    let first = first(&protocols)?;
+    let prerequisites = prerequisites::spec(first);
+    let (script, about, settings) = describe(first, &prerequisites, task)?;
+    let name = environment.called_as(&script, first.descriptor.aliases(&script));
+    let editions = editions::words(&protocols, task);
+    let flags = Flags::read(&environment, &name, &about, task, settings, &editions)?;
     let chosen = Chosen::open(protocols, &flags, &environment)?;
     Ok(perform(&chosen, task)?)
 }
 
-/// The command line of the executable for `task`, under its proper name.
-pub(crate) fn command_of(
-    sources: &[&'static ProtocolSource],
-    task: Task,
-) -> Result<Command, Failure> {
-    command(&load(sources)?, task)
+/// The flags of the executable that does `task` of a protocol, whose editions are `sources`.
+///
+/// # Errors
+/// When a descriptor is broken: a fault of this project.
+pub fn command(sources: &[&'static ProtocolSource], task: Task) -> Result<clap::Command, End> {
+    let protocols = load(sources)?;
+    let first = first(&protocols)?;
+    let prerequisites = prerequisites::spec(first);
+    let (script, about, settings) = describe(first, &prerequisites, task)?;
+    Ok(flags::command(&script, &about, task, settings, &editions::words(&protocols, task)))
 }
 
 fn load(sources: &[&'static ProtocolSource]) -> Result<Vec<Protocol>, Failure> {
-    let loaded = sources.iter().map(|source| Protocol::load(source)).collect::<Result<_, _>>();
+    let loaded: Result<Vec<_>, _> = sources.iter().map(|source| Protocol::load(source)).collect();
     Ok(loaded?)
 }
 
 fn first(protocols: &[Protocol]) -> Result<&Protocol, Failure> {
     let none = || Failure::Internal("there is no protocol to run".to_owned());
     protocols.first().ok_or_else(none)
-}
-
-fn command(protocols: &[Protocol], task: Task) -> Result<Command, Failure> {
-    let first = first(protocols)?;
-    let prerequisites = prerequisites::spec(first);
-    let (script, about, settings) = describe(first, &prerequisites, task)?;
-    let editions = editions::words(protocols, task);
-    Ok(flags::command(&script, &about, task, settings, &editions))
 }
 
 /// The name of the executable, its title, and the settings that have flags.
@@ -162,13 +161,8 @@ pub(crate) fn report<'r>(
     results: &'r [GateResult],
     kind: Kind<'r>,
 ) -> Report<'r> {
-    Report { results, tool: TOOL, verified_by: session.verified_by.as_deref(), kind }
-}
-
-fn rendered(report: &Report<'_>, format: Format, style: Style) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    render(report, format, style, &mut bytes).map_err(Failure::Stdout)?;
-    Ok(bytes)
+    let verified_by = session.verified_by.as_deref();
+    Report { results, tool: TOOL, verified_by, kind, repository: None }
 }
 
 fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Result<Exit, Failure> {
@@ -176,20 +170,4 @@ fn explain_gate(session: &Session, spec: &GateSpec, settings: &Settings) -> Resu
     explain::write(session, spec, settings, &mut text).map_err(Failure::Stdout)?;
     end::print(&text)?;
     Ok(Exit::Passed)
-}
-
-/// Writes the report to standard output in the format that was asked for.
-///
-/// # Errors
-/// When it cannot be written for another reason than that nobody reads any more.
-pub(crate) fn print(session: &Session, report: &Report<'_>) -> Result<(), Failure> {
-    let style = Style {
-        color: session.flags.color(session.environment.stdout_wants_color),
-        verbosity: match session.flags.verbosity() {
-            Verbosity::Quiet => ray_report::Verbosity::Quiet,
-            Verbosity::Normal => ray_report::Verbosity::Normal,
-            Verbosity::Verbose => ray_report::Verbosity::Verbose,
-        },
-    };
-    end::print(&rendered(report, session.flags.format(), style)?)
 }

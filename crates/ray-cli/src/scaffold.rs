@@ -16,8 +16,7 @@ use crate::session::Session;
 /// When a file cannot be written.
 pub(crate) fn write_missing(session: &Session) -> Result<(), Failure> {
     let mut said = String::new();
-    for (name, template) in session.protocol.source.templates {
-        let path = home(session, name);
+    for (path, template) in templates(session) {
         if write::create(&session.workspace.root().join(path.as_str()), template.as_bytes())? {
             let _ = writeln!(said, "wrote the template {path}; it fails until it is filled in");
         }
@@ -26,6 +25,14 @@ pub(crate) fn write_missing(session: &Session) -> Result<(), Failure> {
         said.push_str("no file was missing, so no template was written\n");
     }
     end::print(said.as_bytes())
+}
+
+/// Where each template of the protocol belongs, and its text.
+pub(crate) fn templates(
+    session: &Session,
+) -> impl Iterator<Item = (EvidencePath, &'static str)> + use<'_> {
+    let templates = session.protocol.source.templates.iter();
+    templates.map(|(name, template)| (home(session, name), *template))
 }
 
 /// Where the evidence called `name` belongs.

@@ -22,6 +22,11 @@ pub const VARIABLES: &[Variable] = &[
         meaning: "Who stands behind the run, where nobody else is named",
     },
     Variable {
+        name: "GITHUB_ACTIONS",
+        meaning: "Where it is `true` and no `--format` is given, also annotate and add to the step summary",
+    },
+    Variable { name: "GITHUB_STEP_SUMMARY", meaning: "The file of the step summary" },
+    Variable {
         name: "SOURCE_DATE_EPOCH",
         meaning: "The time that the entries of a package bear, in seconds since 1970",
     },

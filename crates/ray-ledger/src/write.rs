@@ -1,5 +1,8 @@
-//! Writes files whole or not at all. The only code in the project that creates one.
+//! Writes files whole or not at all, and puts them in the place of others. The only code in the project
+//! that creates a file, beside that of chains.
 #![expect(clippy::disallowed_methods, reason = "this is the replacement that the lint names")]
+
+mod place;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,9 +11,15 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
+pub use place::{keep, link, link_target, put_back, remove, remove_empty_folder};
+
 /// How the names of unfinished files begin and end.
 const PREFIX: &str = ".ray-";
 const SUFFIX: &str = ".tmp";
+
+/// What everybody may do with a result, and with an executable.
+const EVERYBODY: u32 = 0o666;
+const EXECUTABLE: u32 = 0o777;
 
 /// The age from which on an unfinished file belongs to a run that was killed.
 const ABANDONED: Duration = Duration::from_secs(600);
@@ -32,9 +41,20 @@ pub struct WriteError {
 /// # Errors
 /// When the system refuses, for example because the disk is full or the folder read-only.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    replace_by(path, |file| {
-        file.write_all(bytes).map_err(|reason| WriteError { path: path.to_owned(), reason })
-    })
+    replace_whole(path, bytes, EVERYBODY)
+}
+
+/// Like [`replace`], for a file that can be executed.
+///
+/// # Errors
+/// When the system refuses.
+pub fn replace_executable(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    replace_whole(path, bytes, EXECUTABLE)
+}
+
+fn replace_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), WriteError> {
+    let failed = |reason| WriteError { path: path.to_owned(), reason };
+    fill(path, mode, |file| file.write_all(bytes).map_err(failed))
 }
 
 /// Puts what `fill` writes into an empty file in the place of `path`, like [`replace`]: also when it
@@ -46,8 +66,16 @@ pub fn replace_by<T, E: From<WriteError>>(
     path: &Path,
     fill: impl FnOnce(&mut File) -> Result<T, E>,
 ) -> Result<T, E> {
+    self::fill(path, EVERYBODY, fill)
+}
+
+fn fill<T, E: From<WriteError>>(
+    path: &Path,
+    mode: u32,
+    fill: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
     let failed = |reason| E::from(WriteError { path: path.to_owned(), reason });
-    let (mut file, folder) = beside(path).map_err(failed)?;
+    let (mut file, folder) = beside(path, mode).map_err(failed)?;
     let made = fill(file.as_file_mut())?;
     put_in_place(file, path, &folder).map_err(failed)?;
     Ok(made)
@@ -64,20 +92,19 @@ pub fn create(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     replace(path, bytes).map(|()| true)
 }
 
-/// An empty file in the folder of `path`, and that folder.
-fn beside(path: &Path) -> io::Result<(NamedTempFile, PathBuf)> {
+/// An empty file in the folder of `path`, and that folder. `mode` is what everybody may do with the file,
+/// as far as the umask allows; it means nothing where the system has no such rights.
+fn beside(path: &Path, mode: u32) -> io::Result<(NamedTempFile, PathBuf)> {
     refuse_what_is_no_file(path)?;
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
-    // The default is a file that only its owner may read; a result is for everybody, as far as the
-    // umask allows.
+    // The default is a file that only its owner may read.
     #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = mode;
     let file = builder.tempfile_in(folder)?;
     // Whoever sweeps leaves a file alone that somebody holds. Where files cannot be locked, none is old.
     let _ = file.as_file().try_lock();
@@ -118,6 +145,13 @@ fn put_in_place(file: NamedTempFile, path: &Path, folder: &Path) -> io::Result<(
     Ok(())
 }
 
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// Putting a file in the place of a device, a pipe or a link would take away what others rely on.
 pub(crate) fn refuse_what_is_no_file(path: &Path) -> io::Result<()> {
     let what = match fs::symlink_metadata(path) {
@@ -138,85 +172,24 @@ pub(crate) fn sync_folder(folder: &Path) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use assert_fs::TempDir;
-    use assert_fs::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn replaces_the_whole_file_and_leaves_nothing_beside_it() {
-        let folder = TempDir::new().unwrap();
-        let file = folder.child("deep/result.json");
-        replace(file.path(), b"old and long").unwrap();
-        replace(file.path(), b"new").unwrap();
-        file.assert("new");
-        assert_eq!(fs::read_dir(folder.path().join("deep")).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_folder_in_its_place_is_an_error_and_stays() {
-        let folder = TempDir::new().unwrap();
-        folder.child("out/keep").touch().unwrap();
-        let error = replace(folder.child("out").path(), b"x").unwrap_err();
-        assert!(error.to_string().contains("a folder stands there"), "{error}");
-        folder.child("out/keep").assert("");
-    }
-
-    #[test]
-    fn create_never_overwrites() {
-        let folder = TempDir::new().unwrap();
-        let file = folder.child("a");
-        assert!(create(file.path(), b"first").unwrap());
-        assert!(!create(file.path(), b"second").unwrap());
-        file.assert("first");
-    }
-
-    #[test]
-    fn what_a_killed_run_left_is_swept_when_it_is_old_and_nobody_holds_it() {
-        let folder = TempDir::new().unwrap();
-        let old = |name: &str| {
-            let path = folder.path().join(name);
-            let file = File::create(&path).unwrap();
-            let then = file.metadata().unwrap().modified().unwrap() - 2 * ABANDONED;
-            file.set_modified(then).unwrap();
-            (path, file)
-        };
-        let (left, file) = old(".ray-left.tmp");
-        drop(file);
-        let (held, file) = old(".ray-held.tmp");
-        file.lock().unwrap();
-        let (other, _) = old("notes.tmp");
-        let young = folder.child(".ray-young.tmp");
-        young.touch().unwrap();
-        replace(folder.child("result.json").path(), b"x").unwrap();
-        let there = [&left, &held, &other].map(|path| path.exists());
-        assert_eq!((there, young.exists()), ([false, true, true], true));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_or_a_pipe_in_its_place_is_an_error_and_stays() {
-        let folder = TempDir::new().unwrap();
-        let link = folder.child("link");
-        std::os::unix::fs::symlink(folder.child("target").path(), link.path()).unwrap();
-        let error = replace(link.path(), b"x").unwrap_err();
-        assert!(error.to_string().contains("a link stands there"), "{error}");
-        assert!(fs::symlink_metadata(link.path()).unwrap().is_symlink());
-        let pipe = folder.child("pipe");
-        assert!(std::process::Command::new("mkfifo").arg(pipe.path()).status().unwrap().success());
-        assert!(replace(pipe.path(), b"x").is_err());
-        assert!(!fs::symlink_metadata(pipe.path()).unwrap().is_file());
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn others_may_read_what_was_written() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = TempDir::new().unwrap();
-        let file = folder.child("a");
-        replace(file.path(), b"x").unwrap();
-        assert_eq!(fs::metadata(file.path()).unwrap().permissions().mode() & 0o444, 0o444);
-    }
+/// Adds to the end of `path` what `make` returns, and creates the file where there is none. `make` is
+/// told how many bytes are there already. For files that several programs add to, such as the step
+/// summary of a workflow: what they wrote stays.
+///
+/// # Errors
+/// When the system refuses.
+pub fn append(path: &Path, make: impl FnOnce(u64) -> Vec<u8>) -> Result<(), WriteError> {
+    try_append(path, make).map_err(|reason| WriteError { path: path.to_owned(), reason })
 }
+
+fn try_append(path: &Path, make: impl FnOnce(u64) -> Vec<u8>) -> io::Result<()> {
+    refuse_what_is_no_file(path)?;
+    let mut file = File::options().append(true).create(true).open(path)?;
+    let bytes = make(file.metadata()?.len());
+    file.write_all(&bytes)?;
+    file.flush()
+}
+
+#[cfg(test)]
+#[path = "write_tests.rs"]
+mod tests;

@@ -4,6 +4,8 @@
 //! bidirectional mark could turn words around. In a workflow's log a line that starts with `::`, and
 //! the older `##[` anywhere in a line, are commands to the runner.
 
+use std::io::{self, Write};
+
 /// Characters of a single value that are echoed; a longer one is cut.
 const LONGEST: usize = 400;
 
@@ -11,7 +13,14 @@ const LONGEST: usize = 400;
 /// `\u{…}`, and nothing in it is a workflow command.
 #[must_use]
 pub fn terminal(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
+    break_commands(visible(text))
+}
+
+/// `text` as one line of at most 401 characters: control and invisible characters are shown as
+/// `\u{…}`. Other formats start from this and then escape what is special in their own grammar.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len().min(4 * LONGEST));
     for (count, character) in text.chars().enumerate() {
         if count == LONGEST {
             safe.push('…');
@@ -23,7 +32,7 @@ pub fn terminal(text: &str) -> String {
             safe.push(character);
         }
     }
-    break_commands(safe)
+    safe
 }
 
 /// A line of evidence for an excerpt: like [`terminal`], but every character stays one character
@@ -42,22 +51,55 @@ pub fn excerpt(text: &str) -> String {
         .replace("::", ":\u{fffd}")
 }
 
-/// JSON in which nothing can reach a terminal unescaped: serde leaves DEL, the C1 controls and the
+/// Passes JSON on and escapes what could reach a terminal: serde leaves DEL, the C1 controls and the
 /// bidirectional marks as they are.
-#[must_use]
-pub fn json(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character != '\n' && is_harmful(character) {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(character);
-        }
+pub struct JsonWriter<'w> {
+    out: &'w mut dyn Write,
+    /// The beginning of a character whose end has not been written yet.
+    begun: Vec<u8>,
+}
+
+impl<'w> JsonWriter<'w> {
+    /// Writes to `out`.
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        Self { out, begun: Vec::new() }
     }
-    safe
+
+    fn write_text(&mut self, text: &str) -> io::Result<()> {
+        let mut rest = text;
+        while let Some(at) = rest.find(|it| it != '\n' && is_harmful(it)) {
+            let (clean, harmful) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            self.out.write_all(clean.as_bytes())?;
+            let mut characters = harmful.chars();
+            let mut units = [0; 2];
+            for unit in characters.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(self.out, "\\u{unit:04x}")?;
+            }
+            rest = characters.as_str();
+        }
+        self.out.write_all(rest.as_bytes())
+    }
+}
+
+impl Write for JsonWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.begun.extend_from_slice(bytes);
+        let all = std::mem::take(&mut self.begun);
+        match std::str::from_utf8(&all) {
+            Ok(text) => self.write_text(text)?,
+            Err(error) if error.error_len().is_none() => {
+                let (whole, begun) = all.split_at_checked(error.valid_up_to()).unwrap_or_default();
+                self.write_text(&String::from_utf8_lossy(whole))?;
+                self.begun = begun.to_vec();
+            }
+            Err(_) => return Err(io::Error::new(io::ErrorKind::InvalidData, "no UTF-8")),
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn break_commands(text: String) -> String {
@@ -65,7 +107,8 @@ fn break_commands(text: String) -> String {
     if text.trim_start().starts_with("::") { text.replacen("::", ":\\:", 1) } else { text }
 }
 
-/// Controls, line separators, bidirectional marks, and characters that take no room.
+/// Controls, line separators, bidirectional marks, characters that take no room, and those that
+/// XML does not allow.
 fn is_harmful(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -78,6 +121,7 @@ fn is_harmful(character: char) -> bool {
                 | '\u{2060}'..='\u{206f}'
                 | '\u{feff}'
                 | '\u{fff9}'..='\u{fffb}'
+                | '\u{fffe}'..='\u{ffff}'
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
@@ -87,6 +131,27 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// `text` through the writer, in pieces of `length` bytes.
+    fn json(text: &str, length: usize) -> String {
+        let mut bytes = Vec::new();
+        let mut writer = JsonWriter::new(&mut bytes);
+        for piece in text.as_bytes().chunks(length.max(1)) {
+            writer.write_all(piece).unwrap();
+        }
+        writer.flush().unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_character_that_comes_in_two_pieces_is_escaped_all_the_same() {
+        for length in 1..5 {
+            assert_eq!(
+                json("a\u{202e}é\u{e0001}b\u{7f}", length),
+                "a\\u202eé\\udb40\\udc01b\\u007f"
+            );
+        }
+    }
 
     #[test]
     fn shows_what_would_move_the_cursor_or_turn_words_around() {
@@ -109,7 +174,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_harmful_is_left(text in any::<String>()) {
-            for safe in [terminal(&text), excerpt(&text), json(&text).replace('\n', "")] {
+            for safe in [terminal(&text), excerpt(&text), json(&text, 3).replace('\n', "")] {
                 prop_assert!(!safe.chars().any(is_harmful));
             }
             prop_assert!(!terminal(&text).contains("##["));

@@ -4,12 +4,12 @@
 
 use std::io::{self, Write};
 
-use ray_core::gate::result::{Bound, CriterionResult, GateResult, Measured, Status, Verdict};
-use ray_core::gate::settings::Setting;
-use rust_decimal::Decimal;
+use ray_core::gate::result::{CriterionResult, GateResult, Status, Verdict};
 
+use crate::cautions;
 use crate::escape::terminal;
 use crate::findings;
+use crate::measured::measured;
 use crate::style::{Role, Style, Verbosity};
 use crate::waivers;
 use crate::{Handover, Kind, Manifest, Report};
@@ -69,8 +69,7 @@ fn write_head(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Res
         result.release.as_deref().map(|release| format!(", release {}", terminal(release)));
     let head = format!("{} {}", gate.id, gate.title);
     writeln!(out, "{}{}", style.paint(Role::Strong, &head), release.unwrap_or_default())?;
-    if let Some(origin) = result.clock_set_by {
-        let clock = format!("judged as of {}, set by {origin}", result.evaluated_at);
+    if let Some(clock) = cautions::clock(result) {
         writeln!(out, "{}", style.paint(Role::Warning, &clock))?;
     }
     writeln!(out)
@@ -104,43 +103,13 @@ fn write_criterion(
 
 /// Settings that let through more than the protocol's own and are no criterion's threshold.
 fn write_looser_settings(result: &GateResult, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let is_threshold = |setting: &&Setting| {
-        result.criteria.iter().any(|it| it.threshold.setting.as_ref() == Some(&setting.id))
-    };
-    let looser = result.settings.iter().filter(|setting| setting.looser);
-    for setting in looser.filter(|setting| !is_threshold(setting)) {
-        let value = setting.value.as_ref().map(ToString::to_string).unwrap_or_default();
-        let warning = format!(
-            "{} = {} is looser than the protocol's own, set by {}",
-            setting.id,
-            terminal(&value),
-            terminal(&setting.source.to_string())
-        );
+    for setting in
+        cautions::looser_settings(result).filter(|it| !cautions::is_threshold(it, result))
+    {
+        let warning = terminal(&cautions::looser(setting));
         writeln!(out, "  {}", style.paint(Role::Warning, &warning))?;
     }
     Ok(())
-}
-
-/// What was counted against what was wanted.
-fn measured(criterion: &CriterionResult) -> Option<String> {
-    let threshold = criterion.threshold.value;
-    Some(match criterion.measured.as_ref()? {
-        Measured::Count { held, total } if threshold == Decimal::ONE => {
-            format!("{held} of {total}")
-        }
-        Measured::Count { held, total } => {
-            let percent = (threshold * Decimal::ONE_HUNDRED).normalize();
-            format!("{held} of {total}, {percent} % wanted")
-        }
-        Measured::Quantity { value, unit } => {
-            let side = match criterion.threshold.bound {
-                Bound::AtLeast => "at least",
-                Bound::AtMost => "at most",
-            };
-            let (value, threshold) = (value.round_dp(3).normalize(), threshold.normalize());
-            format!("{value} {unit}, {side} {threshold} wanted")
-        }
-    })
 }
 
 fn write_what_was_in_force(result: &GateResult, out: &mut dyn Write) -> io::Result<()> {
@@ -175,12 +144,10 @@ fn write_summary(result: &GateResult, style: Style, out: &mut dyn Write) -> io::
         line.push_str(&format!("; {until}"));
     }
     if style.verbosity == Verbosity::Quiet {
-        if let Some(origin) = result.clock_set_by {
-            line.push_str(&format!("; judged as of {}, set by {origin}", result.evaluated_at));
+        if let Some(clock) = cautions::clock(result) {
+            line.push_str(&format!("; {clock}"));
         }
-        let looser = result.settings.iter().any(|setting| setting.looser)
-            || result.criteria.iter().any(|criterion| criterion.threshold.looser);
-        if looser {
+        if cautions::is_looser(result) {
             line.push_str("; with a setting looser than the protocol's own");
         }
     }

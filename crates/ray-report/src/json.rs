@@ -11,9 +11,9 @@ use ray_core::gate::settings::Setting;
 use ray_core::gate::waiver::Waiver;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::escape;
+use crate::escape::JsonWriter;
 use crate::{Kind, Report, Tool};
 
 /// Version of the form. It rises when a key is removed or changes its meaning.
@@ -22,14 +22,16 @@ const SCHEMA_VERSION: u32 = 1;
 /// Writes `report`: one result for one gate, else all of them below the protocol.
 pub(crate) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut results = report.results.iter().map(|result| Gate::of(result, report));
-    let text = match (report.kind, results.next()) {
-        (Kind::Gate, Some(gate)) => serde_json::to_string_pretty(&gate)?,
-        (_, first) => serde_json::to_string_pretty(&Run::of(
-            report,
-            first.into_iter().chain(results).collect(),
-        ))?,
-    };
-    writeln!(out, "{}", escape::json(&text))
+    let mut safe = JsonWriter::new(out);
+    match (report.kind, results.next()) {
+        (Kind::Gate, Some(gate)) => serde_json::to_writer_pretty(&mut safe, &gate)?,
+        (_, first) => {
+            let gates = first.into_iter().chain(results).collect();
+            serde_json::to_writer_pretty(&mut safe, &Run::of(report, gates))?;
+        }
+    }
+    writeln!(safe)?;
+    safe.flush()
 }
 
 #[derive(Serialize)]
@@ -64,7 +66,7 @@ struct Gate<'a> {
     notes: String,
     release: Option<&'a str>,
     criteria: Vec<Criterion<'a>>,
-    findings: Vec<Finding<'a>>,
+    findings: Findings<'a>,
     evidence: Vec<Evidence<'a>>,
     settings: Vec<SettingInForce<'a>>,
     waiver: Option<Waived<'a>>,
@@ -89,7 +91,7 @@ impl<'a> Gate<'a> {
             notes: result.notes(),
             release: result.release.as_deref(),
             criteria: result.criteria.iter().map(Criterion::of).collect(),
-            findings: result.findings.iter().map(Finding::of).collect(),
+            findings: Findings(&result.findings),
             evidence: result.evidence.iter().map(Evidence::of).collect(),
             settings: result.settings.iter().map(SettingInForce::of).collect(),
             waiver: Waived::of(result),
@@ -195,6 +197,15 @@ impl Measure {
                 Self { numerator: None, denominator: None, value: shown(value), unit }
             }
         }
+    }
+}
+
+/// Made one at a time while they are written: there may be very many.
+struct Findings<'a>(&'a [Reported]);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Finding::of))
     }
 }
 

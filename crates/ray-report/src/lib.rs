@@ -3,12 +3,20 @@
 //! Results go in, a writer takes what comes out; one file per format. This crate knows no reader, no
 //! protocol, no file, no clock, no exit code and no standard output, and it changes no verdict.
 
+mod cautions;
 pub mod escape;
 mod excerpt;
 mod findings;
+mod github;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod measured;
+mod repository;
+mod sarif;
 mod style;
+mod unexplained;
 mod waivers;
 
 use std::io::{self, Write};
@@ -16,6 +24,8 @@ use std::io::{self, Write};
 use ray_core::finding::Finding;
 use ray_core::gate::result::GateResult;
 
+pub use markdown::STEP_SUMMARY_BYTES;
+pub use repository::Repository;
 pub use style::{Style, Verbosity};
 
 /// The program that judged.
@@ -38,6 +48,8 @@ pub struct Report<'a> {
     pub verified_by: Option<&'a str>,
     /// What the results belong to.
     pub kind: Kind<'a>,
+    /// What a code host can show of the files; unknown where there is none.
+    pub repository: Option<&'a Repository>,
 }
 
 /// What a report is about.
@@ -82,6 +94,47 @@ pub enum Format {
     Human,
     /// For programs; versioned.
     Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit XML in the form that Jenkins' strict schema allows; every other reader knows it too.
+    Junit,
+    /// JUnit XML with the file of a test case, which GitLab links to and Jenkins' schema forbids.
+    JunitGitlab,
+    /// Workflow commands that become annotations on GitHub.
+    Github,
+    /// A page in GitHub's Markdown, for a step summary or a comment.
+    Markdown,
+}
+
+impl Format {
+    /// The formats and their names on a command line.
+    pub const NAMES: [(&'static str, Format); 7] = [
+        ("human", Format::Human),
+        ("json", Format::Json),
+        ("sarif", Format::Sarif),
+        ("junit", Format::Junit),
+        ("junit-gitlab", Format::JunitGitlab),
+        ("github", Format::Github),
+        ("markdown", Format::Markdown),
+    ];
+
+    /// The format called `name`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(known, _)| *known == name).map(|(_, format)| format)
+    }
+
+    /// The bytes with which every file of this format begins that this crate wrote, so that a later
+    /// run can tell its own file from another; none where a file cannot be told by its beginning.
+    #[must_use]
+    pub fn signature(self) -> Option<&'static str> {
+        match self {
+            Format::Sarif => Some(sarif::SIGNATURE),
+            Format::Junit | Format::JunitGitlab => Some(junit::SIGNATURE),
+            Format::Markdown => Some(markdown::SIGNATURE),
+            Format::Human | Format::Json | Format::Github => None,
+        }
+    }
 }
 
 /// Writes `report` as `format` asks.
@@ -97,6 +150,11 @@ pub fn render(
     match format {
         Format::Human => human::write(report, style, out),
         Format::Json => json::write(report, out),
+        Format::Sarif => sarif::write(report, out),
+        Format::Junit => junit::write(report, junit::Dialect::Jenkins, out),
+        Format::JunitGitlab => junit::write(report, junit::Dialect::Gitlab, out),
+        Format::Github => github::write(report, out),
+        Format::Markdown => out.write_all(step_summary(report, STEP_SUMMARY_BYTES).as_bytes()),
     }
 }
 
@@ -109,6 +167,15 @@ pub fn write_findings(findings: &[Finding], style: Style, out: &mut dyn Write) -
     findings::write_all(findings.iter(), style, out)
 }
 
+/// `report` as a page in GitHub's Markdown of at most `room` bytes. What does not fit is left out,
+/// findings first, and that is said on the page.
+#[must_use]
+pub fn step_summary(report: &Report<'_>, room: usize) -> String {
+    markdown::page(report, room)
+}
+
+#[cfg(test)]
+mod matrix_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

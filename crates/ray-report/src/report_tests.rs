@@ -8,7 +8,8 @@ use crate::sample::{count, criterion, failing, finding, gate, passing, waived};
 const TOOL: Tool<'static> = Tool { name: "ray-gates", version: "0.0.0" };
 
 fn rendered(results: &[GateResult], kind: Kind<'_>, format: Format, style: Style) -> String {
-    let report = Report { results, tool: TOOL, verified_by: Some("A. Rivera"), kind };
+    let report =
+        Report { results, tool: TOOL, verified_by: Some("A. Rivera"), kind, repository: None };
     let mut bytes = Vec::new();
     render(&report, format, style, &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use ray_core::gate::result::{GateResult, Status};
 use ray_core::gate::waiver::Waiver;
 
+use crate::cautions::covers;
 use crate::escape::terminal;
 use crate::excerpt;
 
@@ -25,7 +26,7 @@ fn write_one(waiver: &Waiver, out: &mut dyn Write) -> io::Result<()> {
     let name = |name: &str, role: &str| format!("{} ({})", terminal(name), terminal(role));
     let lines = [
         ("Waiver", excerpt::location(&waiver.place)),
-        ("Covers", covers(waiver)),
+        ("Covers", terminal(&covers(waiver))),
         ("Approved by", name(&waiver.approved_by, &waiver.role)),
         ("Requested by", terminal(&waiver.requested_by)),
         ("In force", format!("from {} until {}", waiver.approved_at, waiver.expires_at)),
@@ -37,13 +38,6 @@ fn write_one(waiver: &Waiver, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "> {name}: {text}")?;
     }
     Ok(())
-}
-
-fn covers(waiver: &Waiver) -> String {
-    match waiver.codes.as_slice() {
-        [] => "everything that this gate found".to_owned(),
-        codes => terminal(&codes.join(", ")),
-    }
 }
 
 /// The first day on which one of the waivers of `result` no longer holds, in words.

@@ -16,6 +16,7 @@ const SCRUBBED: &[&str] = &[
     "RAY_VERIFIED_BY",
     "GITHUB_ACTOR",
     "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
     "CI",
     "NO_COLOR",
     "CLICOLOR",
@@ -155,8 +156,18 @@ impl Scratch {
 
     /// Runs `executable` with this repository as its root.
     pub fn run(&self, executable: &str, arguments: &[&str]) -> Outcome {
+        self.run_with(executable, arguments, &[])
+    }
+
+    /// Runs `executable` with this repository as its root and with `variables` set.
+    pub fn run_with(
+        &self,
+        executable: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Outcome {
         let mut command = Self::command(executable);
-        command.current_dir(self.path()).args(arguments);
+        command.current_dir(self.path()).args(arguments).envs(variables.iter().copied());
         if let Some(now) = &self.now
             && !arguments.contains(&"--now")
         {

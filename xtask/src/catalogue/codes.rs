@@ -4,6 +4,7 @@ use ray_core::finding::Code;
 use ray_core::protocol::Protocol;
 
 use super::gates;
+use crate::command::check_docs;
 
 /// A finding code, and who raises it.
 #[derive(Debug)]
@@ -41,6 +42,9 @@ pub fn codes(protocols: &[Protocol]) -> Vec<KnownCode> {
     }
     for &code in ray_ledger::verify::CODES {
         entry(&mut known, code).shared_by.push("`ray-gates verify`");
+    }
+    for code in check_docs::codes() {
+        entry(&mut known, code).shared_by.push("`ray-gates check-docs`");
     }
     known.sort_by_key(|known| known.code.word);
     known

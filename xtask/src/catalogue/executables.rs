@@ -2,7 +2,7 @@
 //! it. `ray-gates` itself is not among them.
 
 use clap::Command;
-use ray_cli::{End, Task, command_of};
+use ray_cli::{End, Task, command};
 use ray_core::protocol::{Protocol, ProtocolSource};
 
 /// An executable of one protocol.
@@ -66,7 +66,7 @@ impl Executable<'_> {
     pub fn command(&self) -> Result<Command, End> {
         let sources: Vec<&'static ProtocolSource> =
             self.editions.iter().map(|protocol| protocol.source).collect();
-        command_of(&sources, self.task)
+        command(&sources, self.task)
     }
 
     /// Its command line under each of its names, the proper one first.

@@ -1,7 +1,12 @@
 //! What a command prints, and what several of them print alike.
 
+use std::io::{self, Write};
+
 use clap::ValueEnum;
 use jiff::SignedDuration;
+use ray_cli::End;
+use ray_report::escape::JsonWriter;
+use serde::Serialize;
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -10,6 +15,16 @@ pub(crate) enum Format {
     Human,
     /// For programs
     Json,
+}
+
+/// `document` as what a command prints for programs.
+pub(crate) fn json(document: &impl Serialize) -> Result<Vec<u8>, End> {
+    let mut out = Vec::new();
+    let mut writer = JsonWriter::new(&mut out);
+    let written = serde_json::to_writer_pretty(&mut writer, document).map_err(io::Error::from);
+    let written = written.and_then(|()| writer.write_all(b"\n"));
+    written.map_err(|error| End::stopped("writing the result", error))?;
+    Ok(out)
 }
 
 /// A length of time in its largest whole unit, such as `3 days`.

@@ -3,14 +3,20 @@
 //! A subcommand is a module with its arguments and a function `run`; it knows no rule and no evidence
 //! field. Exit codes are those of a gate: 0 all is well, 1 something was found, 2 it could not look.
 
+mod check;
+pub mod check_docs;
+mod chosen;
 mod completions;
 mod explain;
 mod format;
 mod history;
+mod init;
+mod install;
 mod list;
 mod man;
 mod names;
 mod schema;
+mod uninstall;
 mod verify;
 mod waivers;
 mod written;
@@ -38,6 +44,7 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
+    CheckDocs(check_docs::Arguments),
     List(list::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -46,6 +53,10 @@ enum Command {
     History(history::Arguments),
     Waivers(waivers::Arguments),
     Verify(verify::Arguments),
+    Install(install::Arguments),
+    Uninstall(uninstall::Arguments),
+    Init(init::Arguments),
+    Check(check::Arguments),
 }
 
 /// Runs the subcommand that the command line of this process names.
@@ -56,6 +67,7 @@ pub fn main() -> ExitCode {
 
 fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
+        Command::CheckDocs(arguments) => check_docs::run(&arguments, environment),
         Command::List(arguments) => list::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -64,6 +76,10 @@ fn run(environment: &Environment) -> Result<Exit, End> {
         Command::History(arguments) => history::run(&arguments, environment),
         Command::Waivers(arguments) => waivers::run(&arguments, environment),
         Command::Verify(arguments) => verify::run(&arguments, environment),
+        Command::Install(arguments) => install::run(&arguments, environment),
+        Command::Uninstall(arguments) => uninstall::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments, environment),
+        Command::Check(arguments) => check::run(&arguments, environment),
     }
 }
 

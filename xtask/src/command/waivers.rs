@@ -1,22 +1,23 @@
 //! `ray-gates waivers`: every waiver of a repository, the next to expire first.
 
+use std::ffi::OsString;
 use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use ray_cli::environment::Environment;
-use ray_cli::{End, Exit, Site, to_stdout};
+use ray_cli::{End, Exit, Opened, to_stdout};
 use ray_core::finding::Finding;
 use ray_core::gate::waiver::Waiver;
 use ray_core::place::{Place, Placed};
 use ray_core::value::timespan::Timespan;
 use ray_ledger::waivers::Entry;
-use ray_report::escape::{self, terminal};
+use ray_report::escape::terminal;
 use ray_report::{Style, write_findings};
 use serde_json::{Value, json};
 
-use super::format::{Format, in_words};
+use super::format::{self, Format, in_words};
 use crate::PROTOCOLS;
 
 /// List all waivers, the next to expire first
@@ -78,10 +79,10 @@ struct Found {
 pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Exit, End> {
     let found = find(arguments, environment)?;
     let text = match arguments.format {
-        Format::Human => human(&found, environment)?,
-        Format::Json => escape::json(&format!("{:#}\n", document(&found))),
+        Format::Human => human(&found, environment)?.into_bytes(),
+        Format::Json => format::json(&document(&found))?,
     };
-    to_stdout(text.as_bytes())?;
+    to_stdout(&text)?;
     let is_over = |listed: &Listed| listed.standing <= Standing::Expired;
     let failed = found.listed.iter().any(is_over) || !found.faults.is_empty();
     Ok(if failed { Exit::Failed } else { Exit::Passed })
@@ -89,8 +90,10 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
 
 fn find(arguments: &Arguments, environment: &Environment) -> Result<Found, End> {
     let mut found = Found { listed: Vec::new(), faults: Vec::new(), now: environment.now };
+    let mut flags: Vec<OsString> = vec!["--root".into(), arguments.root.clone().into()];
+    flags.extend(arguments.now.iter().flat_map(|now| ["--now".into(), now.into()]));
     for source in PROTOCOLS {
-        let site = Site::open(source, &arguments.root, arguments.now.as_deref(), environment)?;
+        let site = Opened::open(source, &flags, environment)?;
         found.now = site.now().instant;
         let Some(waivers) = site.waivers() else {
             continue;

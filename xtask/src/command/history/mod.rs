@@ -3,11 +3,12 @@
 mod report;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use ray_cli::environment::Environment;
-use ray_cli::{End, Exit, Site, to_stdout};
+use ray_cli::{End, Exit, Opened, to_stdout};
 use ray_core::finding::Finding;
 use ray_core::place::EvidencePath;
 use ray_core::value::ratio::Ratio;
@@ -71,13 +72,14 @@ struct Gate {
 }
 
 pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Exit, End> {
-    let wanted = |site: &Site| {
+    let wanted = |site: &Opened| {
         let identity = &site.protocol().descriptor.protocol;
         arguments.protocol.is_empty() || arguments.protocol.contains(&identity.id)
     };
+    let flags: [OsString; 2] = ["--root".into(), arguments.root.clone().into()];
     let mut pasts = Vec::new();
     for source in PROTOCOLS {
-        let site = Site::open(source, &arguments.root, None, environment)?;
+        let site = Opened::open(source, &flags, environment)?;
         if wanted(&site) {
             pasts.extend(past(&site, arguments.by.span())?);
         }
@@ -88,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
 }
 
 /// What the history of the protocol comes to; none when there is no history.
-fn past(site: &Site, cut: Span) -> Result<Option<Past>, End> {
+fn past(site: &Opened, cut: Span) -> Result<Option<Past>, End> {
     let path = site.folder().join(FILE_NAME);
     if !site.workspace().exists(&path) {
         return Ok(None);

@@ -6,24 +6,24 @@ use jiff::SignedDuration;
 use ray_cli::End;
 use ray_cli::environment::Environment;
 use ray_ledger::history::statistics::{Alarm, GateStatistics, Outcomes};
-use ray_report::escape::{self, terminal};
+use ray_report::escape::terminal;
 use ray_report::{Style, write_findings};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Gate, Past};
-use crate::command::format::{Format, in_words, plural};
+use crate::command::format::{Format, in_words, json, plural};
 
 pub(super) fn render(
     pasts: &[Past],
     format: Format,
     environment: &Environment,
 ) -> Result<Vec<u8>, End> {
+    if format == Format::Json {
+        return json(&document(pasts));
+    }
     let mut out = Vec::new();
     let style = Style { color: environment.stdout_wants_color, ..Style::plain() };
-    let written = match format {
-        Format::Human => human(pasts, style, &mut out),
-        Format::Json => writeln!(out, "{}", escape::json(&format!("{:#}", document(pasts)))),
-    };
+    let written = human(pasts, style, &mut out);
     written.map_err(|error| End::stopped("writing the result", error))?;
     Ok(out)
 }
@@ -123,7 +123,7 @@ fn percent(held: u64, total: u64) -> String {
 
 fn document(pasts: &[Past]) -> Value {
     let pasts = pasts.iter().map(|past| {
-        json!({
+        serde_json::json!({
             "protocol": past.name,
             "path": past.path.as_str(),
             "lines": past.lines,
@@ -131,16 +131,16 @@ fn document(pasts: &[Past]) -> Value {
             "gates": past.gates.iter().map(gate).collect::<Vec<_>>(),
         })
     });
-    json!({"schema_version": 1, "protocols": pasts.collect::<Vec<_>>()})
+    serde_json::json!({"schema_version": 1, "protocols": pasts.collect::<Vec<_>>()})
 }
 
 fn gate(Gate { title, target, statistics }: &Gate) -> Value {
     let outcomes = statistics.outcomes;
     let trend = statistics.trend.iter().map(|(span, outcomes)| {
-        json!({"span": span, "runs": outcomes.runs, "passed": outcomes.passed, "waived": outcomes.waived})
+        serde_json::json!({"span": span, "runs": outcomes.runs, "passed": outcomes.passed, "waived": outcomes.waived})
     });
     let seconds = |time: SignedDuration| time.as_secs();
-    json!({
+    serde_json::json!({
         "gate": statistics.gate,
         "title": title,
         "runs": outcomes.runs,
@@ -159,11 +159,11 @@ fn gate(Gate { title, target, statistics }: &Gate) -> Value {
 fn alarm_documents(statistics: &GateStatistics) -> Vec<Value> {
     let alarms = statistics.alarms();
     let documents = alarms.iter().map(|alarm| match alarm {
-        Alarm::NeverFailed { runs } => json!({"alarm": "never-failed", "runs": runs}),
+        Alarm::NeverFailed { runs } => serde_json::json!({"alarm": "never-failed", "runs": runs}),
         Alarm::SameEvidence { path, releases } => {
-            json!({"alarm": "same-evidence", "path": path, "releases": releases})
+            serde_json::json!({"alarm": "same-evidence", "path": path, "releases": releases})
         }
-        Alarm::NeverMoves { criterion, value, releases } => json!({
+        Alarm::NeverMoves { criterion, value, releases } => serde_json::json!({
             "alarm": "never-moves", "criterion": criterion, "value": value, "releases": releases
         }),
     });

@@ -6,12 +6,12 @@ use ray_cli::End;
 use ray_cli::environment::Environment;
 use ray_core::finding::Finding;
 use ray_ledger::verify::{Subject, Verified};
-use ray_report::escape::{self, terminal};
+use ray_report::escape::terminal;
 use ray_report::{Style, write_findings};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Outcome;
-use crate::command::format::{Format, plural};
+use crate::command::format::{Format, json, plural};
 
 /// What a chain shows and what it cannot.
 const NO_KEY: &str = "\
@@ -24,14 +24,12 @@ pub(super) fn render(
     format: Format,
     environment: &Environment,
 ) -> Result<Vec<u8>, End> {
+    if format == Format::Json {
+        return json(&document(outcome));
+    }
     let mut out = Vec::new();
-    let written = match format {
-        Format::Human => {
-            let style = Style { color: environment.stdout_wants_color, ..Style::plain() };
-            human(outcome, style, &mut out)
-        }
-        Format::Json => writeln!(out, "{}", escape::json(&format!("{:#}", document(outcome)))),
-    };
+    let style = Style { color: environment.stdout_wants_color, ..Style::plain() };
+    let written = human(outcome, style, &mut out);
     written.map_err(|error| End::stopped("writing the result", error))?;
     Ok(out)
 }
@@ -63,7 +61,7 @@ fn human(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn document(outcome: &Outcome) -> Value {
-    json!({
+    serde_json::json!({
         "schema_version": 1,
         "status": if outcome.holds() { "pass" } else { "fail" },
         "documents": outcome.verified.iter().map(verified).collect::<Vec<_>>(),
@@ -74,7 +72,7 @@ fn document(outcome: &Outcome) -> Value {
 
 fn verified(verified: &Verified) -> Value {
     let found = verified.found.iter();
-    json!({
+    serde_json::json!({
         "path": verified.path.as_str(),
         "subject": match verified.subject {
             Subject::EvidenceManifest => "evidence-manifest",
@@ -85,14 +83,14 @@ fn verified(verified: &Verified) -> Value {
         "counted": verified.counted,
         "head": verified.head.map(|head| head.to_string()),
         "expected_heads_found": found
-            .map(|(head, line)| json!({"head": head.to_string(), "line": line}))
+            .map(|(head, line)| serde_json::json!({"head": head.to_string(), "line": line}))
             .collect::<Vec<_>>(),
         "remarks": verified.remarks,
     })
 }
 
 fn finding(finding: &Finding) -> Value {
-    json!({
+    serde_json::json!({
         "code": finding.code.word,
         "level": finding.level.to_string(),
         "message": finding.message,

@@ -15,7 +15,8 @@ const DEEPEST_MARKER: usize = 256;
 /// elsewhere, a blank line after the first one makes it a thematic break. The parser's own option
 /// is not used: it takes front matter in the middle of a file too, where it would hide text that
 /// every reader sees.
-pub(super) fn front_matter_end(text: &str) -> usize {
+#[must_use]
+pub fn front_matter_end(text: &str) -> usize {
     let mut lines = Lines { rest: text };
     let opening = lines.next().unwrap_or_default();
     let closings: &[&str] = match opening.trim_end() {
@@ -37,8 +38,9 @@ pub(super) fn front_matter_end(text: &str) -> usize {
     0
 }
 
-/// `text` with everything blanked that is nested too deeply.
-pub(super) fn bounded(text: &str) -> Cow<'_, str> {
+/// `text` with everything blanked that is nested too deeply; a parser is handed nothing else.
+#[must_use]
+pub fn bounded(text: &str) -> Cow<'_, str> {
     let mut bounded = String::new();
     let mut copied = 0;
     let mut start = 0;

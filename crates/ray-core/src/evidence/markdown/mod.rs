@@ -28,6 +28,7 @@ use std::sync::Arc;
 use block::{Block, Heading, TableBlock};
 pub use body::{Body, Section};
 pub use field::Field;
+pub use input::{bounded, front_matter_end};
 pub use item::Item;
 pub use table::{Row, Table};
 pub use text::Text;
