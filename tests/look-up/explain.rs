@@ -45,7 +45,7 @@ fn a_gate_answers_to_its_number_its_name_its_script_and_every_other_name_of_that
             "18.1 Maintenance Backlog Integrity (planning edition)",
         ),
         (
-            &["validate_prerequisites_18_sustainment"],
+            &["prerequisites-18-sustainment"],
             "Prerequisites of Maintenance & Support Planning (sustainment edition)",
         ),
     ] {

@@ -66,12 +66,14 @@ impl KnownGate<'_> {
         format!("{}.{}", self.protocol.descriptor.protocol.key, self.spec.name)
     }
 
-    /// The names by which a page of the book tells it from all others: prerequisites of a protocol with
-    /// several editions have one script.
+    /// The name of its page, which tells it from all others: that of its script, but the prerequisites
+    /// of a protocol with several editions share one.
     #[must_use]
     pub fn page(&self) -> String {
         match (self.number, &self.protocol.descriptor.protocol.edition) {
-            (None, Some(edition)) => format!("{}_{edition}", self.spec.script),
+            (None, Some(edition)) => {
+                format!("{}-{}-{edition}", self.spec.name, self.protocol.descriptor.protocol.id)
+            }
             _ => self.spec.script.clone(),
         }
     }
