@@ -95,7 +95,13 @@ fn the_documents_of_this_project_agree_with_its_executables() {
     let root = workspace_root();
     let mut command = Scratch::command(RAY_GATES);
     command.args(["check-docs", "--strict", "-C"]).arg(&root);
-    command.args(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs", "protocols"]);
+    command.args(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "protocols"]);
+    // The generated pages below are no documents of a protocol, and those of codes show what is wrong.
+    let book = std::fs::read_dir(root.join("docs")).unwrap();
+    let pages = book.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let by_hand: Vec<String> = pages.filter(|name| name.ends_with(".md")).collect();
+    assert!(by_hand.len() > 5, "{by_hand:?}");
+    command.args(by_hand.iter().map(|name| format!("docs/{name}")));
     let outcome = test_support::scratch::finish(command);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
 }

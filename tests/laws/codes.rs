@@ -5,11 +5,8 @@ use std::collections::BTreeMap;
 use ray_core::finding::Code;
 
 fn all() -> Vec<&'static Code> {
-    let gates = xtask::PROTOCOLS
-        .iter()
-        .flat_map(|protocol| protocol.gates)
-        .flat_map(|gate| gate.codes().iter().copied());
-    gates.chain(ray_core::codes()).chain(ray_ledger::codes()).collect()
+    let protocols = xtask::catalogue::protocols().unwrap();
+    xtask::catalogue::codes(&protocols).iter().map(|known| known.code).collect()
 }
 
 #[test]
@@ -46,4 +43,17 @@ fn the_words_are_stable_since_users_write_them_in_waivers() {
     words.sort_unstable();
     words.dedup();
     insta::assert_snapshot!(words.join("\n"));
+}
+
+#[test]
+fn every_code_of_every_crate_can_be_looked_up() {
+    let gates = xtask::PROTOCOLS
+        .iter()
+        .flat_map(|protocol| protocol.gates)
+        .flat_map(|gate| gate.codes().iter().copied());
+    let known = all();
+    let shared = ray_core::codes().chain(ray_ledger::codes());
+    for code in gates.chain(shared).chain(xtask::command::check_docs::codes()) {
+        assert!(known.contains(&code), "{} is not in xtask::catalogue", code.word);
+    }
 }

@@ -12,6 +12,7 @@ mod arrows;
 mod codes;
 mod schemas;
 mod tidy;
+mod variables;
 
 use ray_core::protocol::Protocol;
 use test_support::workspace_root;

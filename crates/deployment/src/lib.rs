@@ -9,9 +9,12 @@ pub mod gates;
 
 use ray_core::protocol::ProtocolSource;
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../protocols/11-deployment/templates/", $name)))),*]
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
+        &[$((
+            $name,
+            include_str!(concat!("../../../protocols/11-deployment/", $folder, "/", $name)),
+        )),*]
     };
 }
 
@@ -24,7 +27,7 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         &gates::launch::GATE,
         &gates::reporting::GATE,
     ],
-    templates: templates![
+    templates: files!["templates":
         "deployment-readiness-checklist.json",
         "release-manifest.md",
         "staging-validation-results.json",
@@ -38,5 +41,16 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         "retrospective-inputs.json",
         "prerequisite-approvals.json",
         "system-state.json",
+    ],
+    schemas: files!["schemas":
+        "deployment-readiness-checklist.schema.json",
+        "post-deployment-validation.schema.json",
+        "prerequisite-approvals.schema.json",
+        "production-approval.schema.json",
+        "production-deployment-report.schema.json",
+        "release-approvers.schema.json",
+        "retrospective-inputs.schema.json",
+        "staging-validation-results.schema.json",
+        "system-state.schema.json",
     ],
 };

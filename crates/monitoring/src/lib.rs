@@ -9,11 +9,11 @@ pub mod gates;
 
 use ray_core::protocol::ProtocolSource;
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
         &[$((
             $name,
-            include_str!(concat!("../../../protocols/12-monitoring/templates/", $name)),
+            include_str!(concat!("../../../protocols/12-monitoring/", $folder, "/", $name)),
         )),*]
     };
 }
@@ -27,7 +27,7 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         &gates::assurance::GATE,
         &gates::handoff::GATE,
     ],
-    templates: templates![
+    templates: files!["templates":
         "monitoring-requirements.md",
         "instrumentation-audit.json",
         "alert-test-results.json",
@@ -39,5 +39,14 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         "monitoring-approval-record.json",
         "prerequisite-approvals.json",
         "system-state.json",
+    ],
+    schemas: files!["schemas":
+        "alert-test-results.schema.json",
+        "instrumentation-audit.schema.json",
+        "monitoring-approval-record.schema.json",
+        "monitoring-package-manifest.schema.json",
+        "observability-schedule.schema.json",
+        "prerequisite-approvals.schema.json",
+        "system-state.schema.json",
     ],
 };

@@ -9,11 +9,11 @@ pub mod gates;
 
 use ray_core::protocol::ProtocolSource;
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
         &[$((
             $name,
-            include_str!(concat!("../../../protocols/10-pre-deployment/templates/", $name)),
+            include_str!(concat!("../../../protocols/10-pre-deployment/", $folder, "/", $name)),
         )),*]
     };
 }
@@ -27,7 +27,7 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         &gates::security::GATE,
         &gates::readiness::GATE,
     ],
-    templates: templates![
+    templates: files!["templates":
         "intake-validation-report.json",
         "staging-parity-report.json",
         "staging-test-results.json",
@@ -39,5 +39,17 @@ pub static PROTOCOL: ProtocolSource = ProtocolSource {
         "release-manifest.json",
         "prerequisite-approvals.json",
         "system-state.json",
+    ],
+    schemas: files!["schemas":
+        "intake-validation-report.schema.json",
+        "pre-deployment-manifest.schema.json",
+        "prerequisite-approvals.schema.json",
+        "readiness-approval.schema.json",
+        "release-manifest.schema.json",
+        "rollback-verification-report.schema.json",
+        "security-compliance-report.schema.json",
+        "staging-parity-report.schema.json",
+        "staging-test-results.schema.json",
+        "system-state.schema.json",
     ],
 };

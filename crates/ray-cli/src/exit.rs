@@ -25,6 +25,18 @@ impl Exit {
         }
     }
 
+    /// What the code means, for help and manuals.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Exit::Passed => "passed",
+            Exit::Failed => "failed: the evidence is missing, unreadable or not enough",
+            Exit::CannotJudge => {
+                "not judged: bad flags or configuration, no root, output not writable"
+            }
+        }
+    }
+
     /// The code that the system sees.
     #[must_use]
     pub fn code(self) -> u8 {

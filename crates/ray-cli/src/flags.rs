@@ -6,6 +6,7 @@ use ray_core::protocol::{SettingKind, SettingSpec};
 use ray_report::Format;
 
 use crate::environment::Environment;
+use crate::exit::Exit;
 use crate::tasks::Task;
 
 /// What was typed, still as text.
@@ -128,15 +129,16 @@ pub(crate) fn command(
     settings: &[SettingSpec],
     editions: &[String],
 ) -> Command {
+    let [passed, failed, not_judged] =
+        [Exit::Passed, Exit::Failed, Exit::CannotJudge].map(Exit::meaning);
     Command::new(name.to_owned())
         .bin_name(name.to_owned())
         .version(env!("CARGO_PKG_VERSION"))
         .about(about.to_owned())
-        .after_help(
-            "Exit codes: 0 passed; 1 failed: the evidence is missing, unreadable or not enough;\n\
-             2 not judged: bad flags or configuration, no root, output not writable.\n\
-             Relative paths are taken from the root.",
-        )
+        .after_help(format!(
+            "Exit codes: 0 {passed}; 1 {failed};\n2 {not_judged}.\n\
+             Relative paths are taken from the root."
+        ))
         .args(settings.iter().filter(|setting| setting.flag.is_some()).map(setting))
         .args(task_flags(task))
         .args(common())

@@ -30,6 +30,7 @@ mod run;
 mod scaffold;
 mod session;
 mod tasks;
+mod variables;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,7 @@ pub use exit::Exit;
 pub use opened::Opened;
 pub use run::command;
 pub use tasks::Task;
+pub use variables::{VARIABLES, Variable};
 
 /// Runs `task` of `protocol` with the command line of this process, and says how it ended: 0
 /// passed, 1 failed, 2 could not be judged.

@@ -28,21 +28,42 @@ pub mod workspace;
 
 /// Every finding code that this crate can raise. Words are unique across the project.
 pub fn codes() -> impl Iterator<Item = &'static finding::Code> {
-    let lists = [
-        evidence::CODES,
-        evidence::page::CODES,
-        evidence::text::CODES,
-        evidence::view::CODES,
-        evidence::csv::CODES,
-        evidence::yaml::CODES,
-        evidence::zip::CODES,
-        gate::CODES,
-        gate::judgement::CODES,
-        shape::approval::CODES,
-        shape::link::CODES,
-        shape::package::CODES,
-        shape::stamp::CODES,
-        workspace::CODES,
-    ];
-    lists.into_iter().flatten().copied().chain(prerequisites::codes())
+    origins().into_iter().flat_map(|origin| origin.codes)
+}
+
+/// A part of this crate that raises codes of its own.
+#[derive(Debug)]
+pub struct Origin {
+    /// Who raises them, after "raised by".
+    pub raised_by: &'static str,
+    /// The codes.
+    pub codes: Vec<&'static finding::Code>,
+}
+
+/// The codes of this crate by what raises them. No gate lists them: which of them it can raise follows
+/// from the evidence that it reads.
+#[must_use]
+pub fn origins() -> Vec<Origin> {
+    let of =
+        |raised_by, codes: &[&'static finding::Code]| Origin { raised_by, codes: codes.to_vec() };
+    vec![
+        of("whatever reads evidence that has a grammar", evidence::CODES),
+        of("whatever reads Markdown", evidence::page::CODES),
+        of("whatever reads text", evidence::text::CODES),
+        of("whatever reads a value out of evidence", evidence::view::CODES),
+        of("whatever reads CSV", evidence::csv::CODES),
+        of("whatever reads YAML", evidence::yaml::CODES),
+        of("whatever opens a zip archive", evidence::zip::CODES),
+        of("whatever holds evidence against itself and against its release", gate::CODES),
+        of("every criterion", gate::judgement::CODES),
+        of("whatever asks for an approval", shape::approval::CODES),
+        of("whatever follows a link from one piece of evidence to another", shape::link::CODES),
+        of("whatever verifies a package", shape::package::CODES),
+        of("whatever asks who verified something, and when", shape::stamp::CODES),
+        of("whatever opens a file", workspace::CODES),
+        Origin {
+            raised_by: "every check of prerequisites",
+            codes: prerequisites::codes().collect(),
+        },
+    ]
 }

@@ -6,28 +6,37 @@
 mod check;
 pub mod check_docs;
 mod chosen;
+mod completions;
+mod explain;
 mod format;
 mod history;
 mod init;
 mod install;
 mod list;
+mod man;
+mod names;
+mod schema;
 mod uninstall;
 mod verify;
 mod waivers;
+mod written;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use ray_cli::environment::Environment;
 use ray_cli::{End, Exit, guarded};
-use ray_core::protocol::{DescriptorError, Protocol};
+use ray_core::protocol::Protocol;
 
-use crate::PROTOCOLS;
+use crate::catalogue;
+
+/// The name of the command.
+pub const NAME: &str = "ray-gates";
 
 /// Judge releases by their evidence: what concerns all protocols at once. Gates are executables of
 /// their own; `ray-gates list` names them.
 #[derive(Parser)]
-#[command(name = "ray-gates", version)]
+#[command(name = NAME, version)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,
@@ -37,6 +46,10 @@ struct CommandLine {
 enum Command {
     CheckDocs(check_docs::Arguments),
     List(list::Arguments),
+    Explain(explain::Arguments),
+    Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
     History(history::Arguments),
     Waivers(waivers::Arguments),
     Verify(verify::Arguments),
@@ -56,6 +69,10 @@ fn run(environment: &Environment) -> Result<Exit, End> {
     match CommandLine::try_parse_from(&environment.arguments)?.command {
         Command::CheckDocs(arguments) => check_docs::run(&arguments, environment),
         Command::List(arguments) => list::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::History(arguments) => history::run(&arguments, environment),
         Command::Waivers(arguments) => waivers::run(&arguments, environment),
         Command::Verify(arguments) => verify::run(&arguments, environment),
@@ -66,9 +83,13 @@ fn run(environment: &Environment) -> Result<Exit, End> {
     }
 }
 
+/// The command line, for help, manuals and completions.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    CommandLine::command()
+}
+
 /// Every protocol, loaded.
 fn protocols() -> Result<Vec<Protocol>, End> {
-    let loaded = PROTOCOLS.iter().map(|source| Protocol::load(source));
-    let loaded: Result<Vec<Protocol>, DescriptorError> = loaded.collect();
-    loaded.map_err(|error| End::stopped("starting", error))
+    catalogue::protocols().map_err(|error| End::stopped("starting", error))
 }

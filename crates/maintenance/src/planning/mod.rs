@@ -8,11 +8,11 @@ pub mod gates;
 
 use ray_core::protocol::ProtocolSource;
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
         &[$((
             $name,
-            include_str!(concat!("../../../../protocols/18-maintenance/templates/", $name)),
+            include_str!(concat!("../../../../protocols/18-maintenance/", $folder, "/", $name)),
         )),*]
     };
 }
@@ -21,11 +21,18 @@ macro_rules! templates {
 pub static PLANNING: ProtocolSource = ProtocolSource {
     descriptor: include_str!("../../../../protocols/18-maintenance/protocol.toml"),
     gates: &[&gates::backlog::GATE, &gates::approvals::GATE, &gates::governance::GATE],
-    templates: templates![
+    templates: files!["templates":
         "maintenance-backlog.csv",
         "approval-log.csv",
         "governance-cadence-checklist.json",
         "prerequisite-approvals.json",
         "system-state.json",
+    ],
+    schemas: files!["schemas":
+        "backlog-prioritization-matrix.schema.json",
+        "governance-cadence-checklist.schema.json",
+        "handover-validation-report.schema.json",
+        "prerequisite-approvals.schema.json",
+        "system-state.schema.json",
     ],
 };

@@ -8,11 +8,11 @@ pub mod gates;
 
 use ray_core::protocol::ProtocolSource;
 
-macro_rules! templates {
-    ($($name:literal),* $(,)?) => {
+macro_rules! files {
+    ($folder:literal: $($name:literal),* $(,)?) => {
         &[$((
             $name,
-            include_str!(concat!("../../../../protocols/18-sustainment/templates/", $name)),
+            include_str!(concat!("../../../../protocols/18-sustainment/", $folder, "/", $name)),
         )),*]
     };
 }
@@ -26,7 +26,7 @@ pub static SUSTAINMENT: ProtocolSource = ProtocolSource {
         &gates::governance::GATE,
         &gates::readiness::GATE,
     ],
-    templates: templates![
+    templates: files!["templates":
         "maintenance-charter.md",
         "capacity-analysis.csv",
         "tooling-access-checklist.json",
@@ -41,5 +41,14 @@ pub static SUSTAINMENT: ProtocolSource = ProtocolSource {
         "review-calendar.md",
         "prerequisite-approvals.json",
         "system-state.json",
+    ],
+    schemas: files!["schemas":
+        "feedback-loop-map.schema.json",
+        "monitoring-activation.schema.json",
+        "prerequisite-approvals.schema.json",
+        "runbook-index.schema.json",
+        "support-workflow.schema.json",
+        "system-state.schema.json",
+        "tooling-access-checklist.schema.json",
     ],
 };

@@ -59,6 +59,30 @@ pub fn declared_differs(
     })
 }
 
+/// The criteria that every gate has before its own.
+#[must_use]
+pub fn common_criteria() -> [CriterionSpec; 2] {
+    [sound_criterion(), release_criterion()]
+}
+
+fn sound_criterion() -> CriterionSpec {
+    CriterionSpec {
+        id: "evidence-sound".to_owned(),
+        text: "Every evidence file is present, readable and well-formed".to_owned(),
+        setting: None,
+        cross_reference: false,
+    }
+}
+
+fn release_criterion() -> CriterionSpec {
+    CriterionSpec {
+        id: "release-agrees".to_owned(),
+        text: "Every file that names a release names the same one".to_owned(),
+        setting: None,
+        cross_reference: true,
+    }
+}
+
 /// Judges both, and says which release the evidence agrees on.
 pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<String>) {
     let mut judged = vec![sound(reading)];
@@ -80,12 +104,7 @@ pub(super) fn judge(reading: &Reading<'_>) -> (Vec<JudgedCriterion>, Option<Stri
 }
 
 fn sound(reading: &Reading<'_>) -> JudgedCriterion {
-    let spec = CriterionSpec {
-        id: "evidence-sound".to_owned(),
-        text: "Every evidence file is present, readable and well-formed".to_owned(),
-        setting: None,
-        cross_reference: false,
-    };
+    let spec = sound_criterion();
     let mut judgement = reading.judgement(&spec);
     for file in reading.files().borrow_mut().iter_mut().filter(|file| !file.judged_elsewhere) {
         let findings = std::mem::take(&mut file.findings);
@@ -102,12 +121,7 @@ fn one_release(
     reading: &Reading<'_>,
     own: Vec<Located<String>>,
 ) -> (JudgedCriterion, Option<String>) {
-    let spec = CriterionSpec {
-        id: "release-agrees".to_owned(),
-        text: "Every file that names a release names the same one".to_owned(),
-        setting: None,
-        cross_reference: true,
-    };
+    let spec = release_criterion();
     let mut judgement = reading.judgement(&spec);
     let wanted = match (reading.context().pinned_release, own.first()) {
         (Some(PinnedRelease { release, source }), _) => Some((release.clone(), source.clone())),

@@ -22,7 +22,9 @@ use crate::workspace::Workspace;
 use result::{CriterionResult, GateIdentity, GateResult, Reported, Status};
 use settings::Settings;
 
-pub use common::{CODES, DECLARED_VALUE_MISMATCH, declared_differs, declared_mismatch};
+pub use common::{
+    CODES, DECLARED_VALUE_MISMATCH, common_criteria, declared_differs, declared_mismatch,
+};
 
 /// All that gates of one run share.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Descriptor, EvidenceSpec, GateSpec};
 use crate::gate::Judge;
 
-/// What a protocol's crate brings: its descriptor, its gates and its templates.
+/// What a protocol's crate brings: its descriptor, its gates, its templates and its schemas.
 pub struct ProtocolSource {
     /// The text of `protocol.toml`.
     pub descriptor: &'static str,
@@ -13,6 +13,9 @@ pub struct ProtocolSource {
     pub gates: &'static [&'static dyn Judge],
     /// File name and text of each template.
     pub templates: &'static [(&'static str, &'static str)],
+    /// File name and text of each JSON Schema; `NAME.schema.json` is that of `NAME.json` or
+    /// `NAME.yaml`.
+    pub schemas: &'static [(&'static str, &'static str)],
 }
 
 /// A loaded protocol: the descriptor, and for each of its gates the code that judges it.

@@ -142,7 +142,7 @@ pub struct PackageSpec {
 }
 
 /// A gate.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GateSpec {
     /// Its short name; `--stage` takes it.
@@ -236,7 +236,7 @@ pub enum Looser {
 }
 
 /// One sentence of a gate's rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CriterionSpec {
     /// Its stable name.

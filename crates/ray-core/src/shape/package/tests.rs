@@ -30,7 +30,7 @@ const CRITERIA: &[Criterion<Package>] = &[
 ];
 
 static SOURCE: ProtocolSource =
-    ProtocolSource { descriptor: DESCRIPTOR, gates: &[&GATE], templates: &[] };
+    ProtocolSource { descriptor: DESCRIPTOR, gates: &[&GATE], templates: &[], schemas: &[] };
 
 const DESCRIPTOR: &str = r#"
     evidence = [
