@@ -103,6 +103,14 @@ pub(crate) fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
+/// Opens a file that is no evidence.
+///
+/// # Errors
+/// When the system does not let us read it.
+pub(crate) fn open(path: &Path) -> io::Result<std::fs::File> {
+    std::fs::File::open(path)
+}
+
 /// The first `length` bytes of a file that is no evidence, or all where it is shorter.
 ///
 /// # Errors

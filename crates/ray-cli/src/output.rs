@@ -1,21 +1,17 @@
 //! Where a result may be written: never over evidence, and never over a file that is none of ours.
 
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use jiff::Timestamp;
-use ray_core::clock::Now;
-use ray_core::evidence::json;
-use ray_core::evidence::view::View;
-use ray_core::finding::Notes;
 use ray_core::gate::settings::{SettingValue, Settings};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
-use ray_core::source::SourceFile;
 use ray_ledger::{execution_log, history, waivers};
 use ray_report::Format;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
-use crate::environment::{read_beginning, read_text};
+use crate::environment::{open, read_beginning};
 use crate::failure::Failure;
 use crate::session::Session;
 
@@ -101,9 +97,9 @@ pub(crate) fn is_evidence(session: &Session, path: &Path, evidence: &[EvidencePa
     relative.is_some_and(|relative| evidence.iter().any(|known| same(known, &relative)))
 }
 
-/// An empty file belongs to nobody.
+/// True when the file at `path` begins with `signature`. An empty file belongs to nobody.
 fn begins_with(path: &Path, signature: &str) -> bool {
-    let beginning = read_beginning(path, signature.len());
+    let beginning = read_beginning(path, signature.len().max(1));
     beginning.is_ok_and(|bytes| bytes.is_empty() || bytes == signature.as_bytes())
 }
 
@@ -112,25 +108,23 @@ fn same(a: &EvidencePath, b: &EvidencePath) -> bool {
     a.as_str().to_lowercase() == b.as_str().to_lowercase()
 }
 
-/// Results, records and manifests say which version of their form they have, and who wrote them.
+/// Results, records and manifests say which version of their form they have, and who wrote them. They may
+/// be large, and are read as a stream.
 fn is_our_json(path: &Path) -> bool {
-    let Ok(text) = read_text(path) else {
-        return false;
-    };
-    if text.is_empty() {
+    #[derive(Deserialize)]
+    struct Signed {
+        schema_version: Option<IgnoredAny>,
+        tool: Option<IgnoredAny>,
+        generated_by: Option<IgnoredAny>,
+    }
+    if begins_with(path, "") {
         return true;
     }
-    let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
-    let source = SourceFile::new(EvidencePath::new("output"), text);
-    let Some(tree) = json::parse(source, &notes) else {
+    let Ok(file) = open(path) else {
         return false;
     };
-    is_signed(&tree, &notes)
-}
-
-fn is_signed(tree: &Arc<ray_core::evidence::tree::Tree>, notes: &Notes) -> bool {
-    View::root(tree, notes).object().is_some_and(|fields| {
-        let signed = fields.optional("tool").is_some() || fields.optional("generated_by").is_some();
-        signed && fields.optional("schema_version").is_some()
+    let read: serde_json::Result<Signed> = serde_json::from_reader(BufReader::new(file));
+    read.is_ok_and(|it| {
+        it.schema_version.is_some() && (it.tool.is_some() || it.generated_by.is_some())
     })
 }

@@ -1,9 +1,11 @@
 //! The only file of this crate that touches the file system, and it only reads.
 #![expect(clippy::disallowed_methods, reason = "this is the replacement that the lint names")]
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
@@ -67,6 +69,35 @@ pub fn is_executable(file: &Readable) -> bool {
     }
 }
 
+/// Folders with their symbolic links resolved. Each is resolved once for all of its files, since that
+/// takes the system longer than to read a small file.
+#[derive(Debug, Default)]
+pub(super) struct Folders(Mutex<BTreeMap<PathBuf, PathBuf>>);
+
+impl Folders {
+    /// `path` with all symbolic links resolved.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return fs::canonicalize(path);
+        };
+        let resolved = self.folder(folder)?.join(name);
+        if fs::symlink_metadata(&resolved)?.is_symlink() {
+            return fs::canonicalize(resolved);
+        }
+        Ok(resolved)
+    }
+
+    fn folder(&self, folder: &Path) -> io::Result<PathBuf> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(resolved) = known().get(folder) {
+            return Ok(resolved.clone());
+        }
+        let resolved = fs::canonicalize(folder)?;
+        known().insert(folder.to_owned(), resolved.clone());
+        Ok(resolved)
+    }
+}
+
 pub(super) fn open_root(root: &Path) -> Result<PathBuf, RootError> {
     let unreadable = |reason| RootError::Unreadable { path: root.to_owned(), reason };
     let resolved = fs::canonicalize(root).map_err(unreadable)?;
@@ -78,8 +109,12 @@ pub(super) fn open_root(root: &Path) -> Result<PathBuf, RootError> {
 
 /// Opens a regular file. What it is, is asked before it is opened, since opening a pipe would wait
 /// for a writer that may never come.
-pub(super) fn open(root: &Path, path: &EvidencePath) -> Result<Readable, FileProblem> {
-    let resolved = fs::canonicalize(root.join(path.as_str())).map_err(problem)?;
+pub(super) fn open(
+    root: &Path,
+    folders: &Folders,
+    path: &EvidencePath,
+) -> Result<Readable, FileProblem> {
+    let resolved = folders.resolve(&root.join(path.as_str())).map_err(problem)?;
     if !resolved.starts_with(root) {
         return Err(FileProblem::OutsideRoot);
     }

@@ -161,6 +161,7 @@ type Once<T> = Arc<OnceLock<Result<T, FileProblem>>>;
 #[derive(Debug)]
 pub struct Workspace {
     root: PathBuf,
+    folders: disk::Folders,
     documents: Mutex<BTreeMap<EvidencePath, Once<Loaded>>>,
     fingerprints: Mutex<BTreeMap<EvidencePath, Once<Fingerprint>>>,
 }
@@ -173,6 +174,7 @@ impl Workspace {
     pub fn open(root: &Path) -> Result<Self, RootError> {
         Ok(Self {
             root: disk::open_root(root)?,
+            folders: disk::Folders::default(),
             documents: Mutex::default(),
             fingerprints: Mutex::default(),
         })
@@ -205,7 +207,7 @@ impl Workspace {
     /// # Errors
     /// When it is not a readable file inside the root.
     pub fn open_file(&self, path: &EvidencePath) -> Result<Readable, FileProblem> {
-        disk::open(&self.root, path)
+        disk::open(&self.root, &self.folders, path)
     }
 
     /// Hands the bytes of the file at `path` to `read` as they come, and hashes them on the way: what

@@ -4,7 +4,7 @@
 //! that appends takes that away and says so in the chain.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -53,6 +53,14 @@ pub enum ChainError {
     /// A record cannot be written as JSON: a fault of this project.
     #[error("a record cannot be written: {0}")]
     Record(#[from] serde_json::Error),
+}
+
+impl ChainError {
+    /// The chain at `path` cannot be read, for `reason`.
+    #[must_use]
+    pub fn unreadable(path: &Path, reason: io::Error) -> Self {
+        system(path, "read", reason)
+    }
 }
 
 /// A last line that was not written to its end, and was taken away.
@@ -123,7 +131,7 @@ impl Chain {
     pub fn lines(&mut self) -> Result<impl Read + '_, ChainError> {
         let rewound = self.file.seek(SeekFrom::Start(0));
         rewound.map_err(|reason| system(&self.path, "read", reason))?;
-        Ok(BufReader::new((&mut self.file).take(self.length)))
+        Ok((&mut self.file).take(self.length))
     }
 
     /// Adds a line for each of `records`, which are objects with at least one key, and waits until

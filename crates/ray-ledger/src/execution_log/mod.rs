@@ -1,14 +1,16 @@
 //! The execution log of a protocol: a line of a chain for each aggregation, with what it saw change
 //! since the one before.
 
+mod replay;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use ray_core::checksum::Digest;
 use serde::{Deserialize, Serialize};
 
+use self::replay::{Seen, replay};
 use crate::chain::{Chain, ChainError, Repair};
 
 /// The file, in the evidence folder.
@@ -57,13 +59,6 @@ struct Line<'a> {
     changes: Vec<Change<'a>>,
 }
 
-/// The changes of a line of the log.
-#[derive(Deserialize)]
-struct Changes<'a> {
-    #[serde(default, borrow)]
-    changes: Vec<Change<'a>>,
-}
-
 /// A piece of evidence that is not as the aggregation before saw it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Change<'a> {
@@ -78,9 +73,6 @@ struct Change<'a> {
     new: Option<Digest>,
 }
 
-/// The digest of each piece of evidence, by its path from the root.
-type Seen = BTreeMap<Box<str>, Digest>;
-
 /// Adds `aggregation` to the log at `path`, whose folder is there: what was repaired first. `now` is
 /// the evidence that it saw, sorted by path; the changes are those since what the log shows.
 ///
@@ -93,28 +85,10 @@ pub fn record<'n>(
 ) -> Result<Option<Repair>, ChainError> {
     let mut chain = Chain::open(path)?;
     let repaired = chain.torn().cloned();
-    let before = seen_before(&mut chain)?;
+    let read = chain.lines().map(replay)?;
+    let before = read.map_err(|reason| ChainError::unreadable(path, reason))?;
     chain.append(&[Line { aggregation, changes: changes(&before, now) }])?;
     Ok(repaired)
-}
-
-/// What the whole log comes to. Lines that are no aggregation are left out: whether the chain holds is
-/// for whoever verifies it.
-fn seen_before(chain: &mut Chain) -> Result<Seen, ChainError> {
-    let mut seen = Seen::new();
-    let lines = BufReader::new(chain.lines()?).split(b'\n').map_while(Result::ok);
-    for line in lines {
-        let Ok(Changes { changes }) = serde_json::from_slice(&line) else {
-            continue;
-        };
-        for Change { path, new, .. } in changes {
-            match new {
-                Some(new) => seen.insert(path.into(), new),
-                None => seen.remove(&*path),
-            };
-        }
-    }
-    Ok(seen)
 }
 
 /// What is different `now`, which is sorted by path, from what was seen `before`.
