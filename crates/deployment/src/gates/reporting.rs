@@ -8,7 +8,8 @@ use ray_core::gate::{
     Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, Unjudged, known,
 };
 use ray_core::place::{Located, Placed};
-use ray_core::value::instant::{INVALID_TIME, parse_day, parse_rfc3339, show};
+use ray_core::value::day::read_day;
+use ray_core::value::instant::{INVALID_TIME, show};
 use ray_core::value::placeholder::is_no_name_or_time;
 
 use crate::evidence::health_log::{HealthLog, Sample, SampleStatus};
@@ -298,7 +299,7 @@ fn owned(improvement: &Improvement) -> Case {
                 .into();
         }
     }
-    let due = improvement.due.as_ref().filter(|due| !is_day_or_time(&due.value));
+    let due = improvement.due.as_ref().filter(|due| read_day(&due.value).is_none());
     due.map_or(Case::Holds, |due| {
         INVALID_TIME
             .at(due)
@@ -307,10 +308,6 @@ fn owned(improvement: &Improvement) -> Case {
             .actual(due.value.clone())
             .into()
     })
-}
-
-fn is_day_or_time(text: &str) -> bool {
-    parse_day(text).is_some() || parse_rfc3339(text).is_ok()
 }
 
 fn written(threshold: &impl Placed) -> String {

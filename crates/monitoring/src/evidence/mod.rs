@@ -6,7 +6,6 @@ pub mod audit;
 pub mod backlog;
 pub mod cadence;
 pub mod dashboards;
-pub mod day;
 pub mod requirements;
 pub mod schedule;
 pub mod tuning_report;

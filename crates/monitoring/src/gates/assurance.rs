@@ -8,13 +8,13 @@ use ray_core::finding::Code;
 use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading};
 use ray_core::place::Located;
 use ray_core::shape::person::{self, lacking};
+use ray_core::value::day::read_day;
 use ray_core::value::instant::show;
 use ray_core::value::words::fold;
 
 use crate::evidence::alert_tests::AlertTests;
 use crate::evidence::backlog::{Backlog, Entry};
 use crate::evidence::cadence::Cadence;
-use crate::evidence::day::read_day;
 use crate::evidence::schedule::{Check, Schedule};
 use crate::evidence::tuning_report::TuningReport;
 

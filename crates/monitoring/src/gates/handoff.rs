@@ -8,12 +8,12 @@ use ray_core::place::{Located, Place};
 use ray_core::shape::approval::{Wanted, standing};
 use ray_core::shape::package::Package;
 use ray_core::shape::person::{self, lacking};
+use ray_core::value::day::read_day;
 use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::value::words::fold;
 
 use crate::evidence::alert_tests::AlertTests;
 use crate::evidence::approval_record::{ApprovalRecord, Notification, OnCall};
-use crate::evidence::day::read_day;
 
 /// Gate 12.4.
 pub static GATE: Gate<Inputs> = Gate { name: "handoff", codes: CODES, read, criteria: CRITERIA };

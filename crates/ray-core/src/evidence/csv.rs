@@ -207,11 +207,12 @@ impl<'t, R: Read> Table<'t, R> {
         while !self.ended {
             let step = self.records.advance();
             self.ended = !matches!(step, Ok(Step::Record | Step::TooLong | Step::Unclosed));
-            self.number += u64::from(!self.ended);
             let record = self.records.record();
-            if is_blank(record.bytes, self.records.delimiter()) && !self.ended {
-                self.number -= 1;
-                continue;
+            if !self.ended {
+                if is_blank(record.bytes, self.records.delimiter()) {
+                    continue;
+                }
+                self.number += 1;
             }
             if self.report.accepts(step, &record, self.number) {
                 if record.width() != self.width {

@@ -1,5 +1,6 @@
 //! Small values that evidence is made of, and how each is written and compared.
 
+pub mod day;
 pub mod decimal;
 pub mod instant;
 pub mod name;

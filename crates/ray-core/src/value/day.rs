@@ -1,8 +1,8 @@
 //! The days that plans name: `2026-11-30`, or a full time.
 
+use super::instant::{parse_day, parse_in_prose, parse_rfc3339};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use ray_core::value::instant::{parse_day, parse_in_prose, parse_rfc3339};
 
 /// The day that `text` names, in UTC where it names a time; none for "next release cycle".
 #[must_use]
