@@ -14,6 +14,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Serialize, Serializer};
 
 use crate::escape::JsonWriter;
+use crate::finding_document::FindingDocument;
 use crate::{Kind, Report, Tool};
 
 /// Version of the form. It rises when a key is removed or changes its meaning.
@@ -205,42 +206,11 @@ struct Findings<'a>(&'a [Reported]);
 
 impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Finding::of))
-    }
-}
-
-#[derive(Serialize)]
-struct Finding<'a> {
-    code: &'static str,
-    criterion: &'a str,
-    level: String,
-    message: &'a str,
-    path: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
-    pointer: Option<&'a str>,
-    expected: Option<&'a str>,
-    actual: Option<&'a str>,
-    help: &'a str,
-}
-
-impl<'a> Finding<'a> {
-    fn of(reported: &'a Reported) -> Self {
-        let finding = &reported.finding;
-        let position = finding.place.position;
-        Self {
-            code: finding.code.word,
-            criterion: &reported.criterion,
-            level: finding.level.to_string(),
-            message: &finding.message,
-            path: finding.place.path.as_str(),
-            line: position.map(|position| position.line()),
-            column: position.map(|position| position.column()),
-            pointer: finding.place.pointer.as_deref(),
-            expected: finding.expected.as_deref(),
-            actual: finding.actual.as_deref(),
-            help: &finding.help,
-        }
+        serializer.collect_seq(
+            self.0.iter().map(|reported| {
+                FindingDocument::of(&reported.finding).found_by(&reported.criterion)
+            }),
+        )
     }
 }
 

@@ -6,6 +6,7 @@
 mod cautions;
 pub mod escape;
 mod excerpt;
+mod finding_document;
 mod findings;
 mod github;
 mod human;
@@ -24,6 +25,7 @@ use std::io::{self, Write};
 use ray_core::finding::Finding;
 use ray_core::gate::result::GateResult;
 
+pub use finding_document::FindingDocument;
 pub use markdown::STEP_SUMMARY_BYTES;
 pub use repository::Repository;
 pub use style::{Style, Verbosity};

@@ -14,7 +14,7 @@ use ray_core::place::{Place, Placed};
 use ray_core::value::timespan::Timespan;
 use ray_ledger::waivers::Entry;
 use ray_report::escape::terminal;
-use ray_report::{Style, write_findings};
+use ray_report::{FindingDocument, Style, write_findings};
 use serde_json::{Value, json};
 
 use super::format::{self, Format, in_words};
@@ -192,14 +192,7 @@ fn document(found: &Found) -> Value {
             "justification": granted.map(|it| &it.justification),
         })
     });
-    let faults = found.faults.iter().map(|fault| {
-        json!({
-            "code": fault.code.word,
-            "message": fault.message,
-            "path": fault.place.path.as_str(),
-            "line": fault.place.position.map(|position| position.line()),
-        })
-    });
+    let faults = found.faults.iter().map(FindingDocument::of);
     json!({
         "schema_version": 1,
         "now": found.now.to_string(),

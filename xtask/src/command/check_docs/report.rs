@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use ray_cli::End;
 use ray_core::finding::{Finding, Level};
-use ray_report::{Style, Verbosity, escape, write_findings};
+use ray_report::{FindingDocument, Style, Verbosity, escape, write_findings};
 use serde::Serialize;
 
 use super::allow::Allowed;
@@ -150,9 +150,9 @@ struct Document<'a> {
     evidence_files: usize,
     gates: usize,
     thresholds: usize,
-    findings: Vec<Entry<'a>>,
-    unsure: Vec<Entry<'a>>,
-    allowed: Vec<Entry<'a>>,
+    findings: Vec<FindingDocument<'a>>,
+    unsure: Vec<FindingDocument<'a>>,
+    allowed: Vec<FindingDocument<'a>>,
 }
 
 impl<'a> Document<'a> {
@@ -164,48 +164,13 @@ impl<'a> Document<'a> {
             evidence_files: checked.counts.files,
             gates: checked.counts.gates,
             thresholds: checked.counts.thresholds,
-            findings: checked.findings.iter().map(|it| Entry::of(it, None)).collect(),
-            unsure: checked.unsure.iter().map(|it| Entry::of(it, None)).collect(),
+            findings: checked.findings.iter().map(FindingDocument::of).collect(),
+            unsure: checked.unsure.iter().map(FindingDocument::of).collect(),
             allowed: checked
                 .allowed
                 .iter()
-                .map(|it| Entry::of(&it.found.finding, Some(&it.reason)))
+                .map(|it| FindingDocument::of(&it.found.finding).allowed_for(&it.reason))
                 .collect(),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    code: &'static str,
-    level: String,
-    message: &'a str,
-    path: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
-    pointer: Option<&'a str>,
-    expected: Option<&'a str>,
-    actual: Option<&'a str>,
-    help: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-}
-
-impl<'a> Entry<'a> {
-    fn of(finding: &'a Finding, reason: Option<&'a str>) -> Self {
-        let position = finding.place.position;
-        Self {
-            code: finding.code.word,
-            level: finding.level.to_string(),
-            message: &finding.message,
-            path: finding.place.path.as_str(),
-            line: position.map(|position| position.line()),
-            column: position.map(|position| position.column()),
-            pointer: finding.place.pointer.as_deref(),
-            expected: finding.expected.as_deref(),
-            actual: finding.actual.as_deref(),
-            help: &finding.help,
-            reason,
         }
     }
 }

@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use ray_cli::End;
 use ray_cli::environment::Environment;
-use ray_core::finding::Finding;
 use ray_ledger::verify::{Subject, Verified};
 use ray_report::escape::terminal;
-use ray_report::{Style, write_findings};
+use ray_report::{FindingDocument, Style, write_findings};
 use serde_json::Value;
 
 use super::Outcome;
@@ -61,11 +60,12 @@ fn human(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn document(outcome: &Outcome) -> Value {
+    let findings = outcome.findings();
     serde_json::json!({
         "schema_version": 1,
         "status": if outcome.holds() { "pass" } else { "fail" },
         "documents": outcome.verified.iter().map(verified).collect::<Vec<_>>(),
-        "findings": outcome.findings().iter().map(finding).collect::<Vec<_>>(),
+        "findings": findings.iter().map(FindingDocument::of).collect::<Vec<_>>(),
         "expected_heads": outcome.wanted.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
@@ -86,18 +86,5 @@ fn verified(verified: &Verified) -> Value {
             .map(|(head, line)| serde_json::json!({"head": head.to_string(), "line": line}))
             .collect::<Vec<_>>(),
         "remarks": verified.remarks,
-    })
-}
-
-fn finding(finding: &Finding) -> Value {
-    serde_json::json!({
-        "code": finding.code.word,
-        "level": finding.level.to_string(),
-        "message": finding.message,
-        "path": finding.place.path.as_str(),
-        "line": finding.place.position.map(|position| position.line()),
-        "expected": finding.expected,
-        "actual": finding.actual,
-        "help": finding.help,
     })
 }
