@@ -132,6 +132,12 @@ fn a_waiver_that_is_not_sound_fails_its_gate_with_a_code_of_its_own() {
         ),
         (changed("requested_by", json!("CI bot")), "waiver-not-by-a-person", Some("requested_by")),
         (changed("approved_by", json!("tomás  vega")), "waiver-self-granted", Some("approved_by")),
+        (changed("approved_by", json!("Vega, Tomas")), "waiver-self-granted", Some("approved_by")),
+        (
+            changed("approved_by", json!("Ada\u{200b} Okafor")),
+            "waiver-not-by-a-person",
+            Some("approved_by"),
+        ),
         (changed("role", json!("Developer")), "waiver-role-not-allowed", Some("role")),
         (
             changed("expires_at", json!("2026-11-20T09:00:00Z")),
@@ -170,6 +176,24 @@ fn a_waiver_that_does_not_say_all_that_it_must_fails_its_gate() {
     for key in keys.into_iter().chain(["approved_at", "expires_at"]) {
         expect_fault(&changed(key, Value::Null), "waiver-incomplete", None);
     }
+}
+
+#[test]
+fn a_waiver_for_this_release_counts_also_where_the_evidence_that_names_it_is_missing() {
+    let scratch = example();
+    scratch.write("ray.toml", "release = \"2.4.0\"\n");
+    for file in ["deployment-health-log.md", "retrospective-inputs.json", "DEPLOYMENT-REPORT.md"] {
+        scratch.remove(&format!(".artifacts/deployment/{file}"));
+    }
+    let mut waiver = changed("codes", Value::Null);
+    waiver["release"] = json!("2.4.0");
+    assert_eq!(judge(&with(scratch, &[waiver])).json()["status"], "waived");
+}
+
+#[test]
+fn a_justification_may_be_written_without_spaces() {
+    let waiver = changed("justification", json!("报告将在一天内完成，支持团队暂时直接查看日志。"));
+    assert_eq!(judge(&with(unowned(), &[waiver])).json()["status"], "waived");
 }
 
 #[test]
@@ -239,7 +263,11 @@ fn a_waiver_for_another_gate_or_release_is_left_alone() {
     assert_eq!(judge(&scratch).codes(), ["improvement-unowned"]);
     let mut other = waiver();
     other["release"] = json!("2.3.0");
-    assert_eq!(judge(&with(unowned(), &[other])).codes(), ["improvement-unowned"]);
+    let outcome = judge(&with(unowned(), &[other]));
+    assert_eq!(
+        (outcome.code, outcome.codes()),
+        (1, vec!["waiver-stale".to_owned(), "improvement-unowned".to_owned()])
+    );
     let typo = with(unowned(), &[changed("gate", json!("11.44"))]);
     let codes = judge(&typo).codes();
     assert_eq!(codes, ["waiver-gate-unknown", "improvement-unowned"]);

@@ -134,8 +134,10 @@ fn what_cannot_be_written_is_exit_2_with_the_reason() {
     for (file, executable) in [(HISTORY, RUNNER.to_owned()), (LOG, aggregator())] {
         let scratch = example();
         fs::create_dir_all(scratch.file(file)).unwrap();
+        let before = scratch.contents();
         let outcome = scratch.run(&executable, &[]);
         assert_eq!(outcome.code, 2, "{}", outcome.stdout);
+        assert_eq!(before, scratch.contents(), "nothing else was written");
         assert!(outcome.stderr.contains("a folder stands there"), "{}", outcome.stderr);
         assert!(outcome.stderr.contains("Failed at writing the result"), "{}", outcome.stderr);
     }

@@ -134,6 +134,26 @@ fn a_file_that_cannot_be_packed_is_exit_2_and_the_old_package_stays() {
     assert_eq!((before, crate::unfinished(&scratch)), (scratch.digest(ARCHIVE), vec![]));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_name_that_no_archive_may_hold_is_refused_before_anything_is_written() {
+    let scratch = example();
+    scratch.write(".artifacts/deployment/a\nb.txt", "x");
+    let outcome = scratch.run(&aggregator(), &["--package"]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("its name has a character"), "{}", outcome.stderr);
+    assert!(!scratch.file(ARCHIVE).exists());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_not_made_for_a_package() {
+    let scratch = example();
+    let outcome =
+        scratch.run(&aggregator(), &["--package", "--artifacts", "nope", "--output", "out"]);
+    assert_eq!(outcome.code, 1);
+    assert!(!scratch.file("nope").exists());
+}
+
 #[test]
 fn the_execution_log_says_what_each_aggregation_saw_change() {
     let scratch = example();

@@ -110,3 +110,53 @@ fn nothing_to_verify_is_no_success() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("gone"), "{}", outcome.stderr);
 }
+
+#[test]
+fn two_repositories_in_one_folder_are_told_apart() {
+    let (one, two) = (kept(), kept());
+    let both = Scratch::empty();
+    for (name, scratch) in [("one", &one), ("two", &two)] {
+        for (path, content) in scratch.contents() {
+            if let Some(content) = content {
+                let below =
+                    path.strip_prefix(scratch.path()).unwrap().to_string_lossy().into_owned();
+                both.write(&format!("{name}/{below}"), content);
+            }
+        }
+        both.write(&format!("{name}/{FOLDER}/system-state.json"), "{}");
+    }
+    let outcome = ray_gates(&both, &["verify", "--format", "json"]);
+    assert_eq!(outcome.code, 1);
+    let json = outcome.json();
+    let findings = json["findings"].as_array().unwrap().iter();
+    let changed = findings.filter(|it| it["code"] == "evidence-changed");
+    let roots: Vec<&str> = changed.map(|it| it["root"].as_str().unwrap()).collect();
+    assert_eq!(roots, ["one", "two"]);
+    let human = ray_gates(&both, &["verify"]).stdout;
+    assert!(human.contains("in one\n") && human.contains("in two\n"), "{human}");
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_history_is_looked_at_all_the_same() {
+    let scratch = kept();
+    scratch.remove(HISTORY);
+    std::fs::create_dir(scratch.file(HISTORY)).unwrap();
+    assert_eq!(codes(&scratch, &[FOLDER]), ["not-a-file"]);
+    let scratch = kept();
+    scratch.write(HISTORY, scratch.read(LOG));
+    assert_eq!(codes(&scratch, &[HISTORY]), ["chain-line-unreadable"]);
+}
+
+#[test]
+fn no_result_takes_the_place_of_a_manifest() {
+    let scratch = kept();
+    for file in ["evidence-manifest.json", "deployment-evidence-manifest.json"] {
+        let path = format!("{FOLDER}/{file}");
+        let before = scratch.read(&path);
+        let save = format!("json={path}");
+        for arguments in [["--output", &path], ["--save", &save]] {
+            assert_eq!(scratch.run(RUNNER, &arguments).code, 2, "{arguments:?}");
+        }
+        assert_eq!(scratch.read(&path), before);
+    }
+}

@@ -62,6 +62,11 @@ fn run(words: &[&str], folder: &mut PathBuf, root: &Path) -> Option<Outcome> {
             assert!(folder.starts_with(root.canonicalize().unwrap()));
             return None;
         }
+        "mkdir" => {
+            assert_eq!(words[1], "-p", "{words:?}");
+            std::fs::create_dir_all(folder.join(words[2])).unwrap();
+            return None;
+        }
         "cp" => {
             assert_eq!((words[1], words[3]), ("-R", "."), "{words:?}");
             let from = words[2].strip_prefix(SOURCE).unwrap().trim_end_matches("/.");

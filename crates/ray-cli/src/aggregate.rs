@@ -26,11 +26,14 @@ use crate::session::Session;
 /// # Errors
 /// When nothing can be judged, or something cannot be written.
 pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
+    recording::ready(session)?;
     let Judged { results, settings, mut written } = judge(session)?;
     let folder =
         session.flags.text("output").map_or_else(|| session.folder.to_string(), str::to_owned);
     let said = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
-    let target = output::allowed(session, &said, &output::evidence_paths(session, &settings))?;
+    let mut evidence = output::evidence_paths(session, &settings);
+    evidence.retain(|path| *path != session.folder.join(FILE_NAME));
+    let target = output::allowed(session, &said, &evidence)?;
     let manifest = take(session, &results, &target);
     let missing: Vec<&str> = manifest.missing().collect();
     let (present, total) = manifest.counts();
@@ -55,7 +58,9 @@ struct Judged {
 fn judge(session: &Session) -> Result<Judged, Failure> {
     let all: Vec<Numbered<'_>> = gates::all(session).collect();
     let package = session.protocol.descriptor.package.as_ref();
-    let Some(package) = package.filter(|_| session.flags.is_set("package")) else {
+    // What is missing as a whole is not packed: a run must not make the folder whose absence it reports.
+    let wanted = session.flags.is_set("package") && session.workspace.is_folder(&session.folder);
+    let Some(package) = package.filter(|_| wanted) else {
         let (results, settings) = gates::judge_all(session, &all)?;
         return Ok(Judged { results, settings, written: Vec::new() });
     };

@@ -69,16 +69,22 @@ pub(crate) enum Failure {
         /// The file.
         path: String,
     },
+    /// A result may not replace what is no file.
+    #[error("{flag}: {error}; name another file")]
+    OutputIsNoFile {
+        /// The flag with its dashes.
+        flag: &'static str,
+        /// What stands there.
+        error: WriteError,
+    },
     /// A file cannot be written.
     #[error("{0}; check the permissions and the free space there")]
     Write(#[from] WriteError),
     /// A file of the evidence cannot be packed.
-    #[error("--package: {0}; take it out of the evidence folder, or make it readable")]
+    #[error("--package: {0}; take it out of the evidence folder, make it readable, or rename it")]
     Package(PackError),
     /// The history or the execution log cannot be added to.
-    #[error(
-        "{0}; check the permissions and the free space there, or run with --no-write where there is one"
-    )]
+    #[error("{0}; check the permissions and the free space there")]
     Chain(#[from] ChainError),
     /// Standard output cannot be written to.
     #[error("standard output cannot be written: {0}")]
@@ -116,6 +122,7 @@ impl Failure {
             Failure::Root(_) => "opening the root",
             Failure::OutputIsEvidence { .. }
             | Failure::OutputIsForeign { .. }
+            | Failure::OutputIsNoFile { .. }
             | Failure::Write(_)
             | Failure::Package(_)
             | Failure::Chain(_)

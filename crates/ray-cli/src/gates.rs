@@ -1,6 +1,5 @@
 //! All gates of a protocol over one workspace, each on a thread of its own.
 
-use ray_core::finding::Code;
 use ray_core::gate::result::GateResult;
 use ray_core::gate::settings::Settings;
 use ray_core::gate::{Judge, evaluate};
@@ -24,9 +23,7 @@ pub(crate) fn judge(session: &Session, gate: Numbered<'_>, settings: &Settings) 
     let Some(waivers) = &session.waivers else {
         return result;
     };
-    let codes: Vec<&'static Code> =
-        gate.2.codes().iter().copied().chain(ray_core::codes()).collect();
-    let mut result = waivers.applied_to(result, &codes);
+    let mut result = waivers.applied_to(result);
     result.settings.extend(session.set_for_waivers().cloned());
     result
 }

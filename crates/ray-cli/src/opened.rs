@@ -8,7 +8,7 @@ use ray_core::clock::Now;
 use ray_core::place::EvidencePath;
 use ray_core::protocol::{Protocol, ProtocolSource};
 use ray_core::workspace::Workspace;
-use ray_ledger::waivers::{Limits, Waivers};
+use ray_ledger::waivers::Waivers;
 use ray_report::Kind;
 
 use crate::end::End;
@@ -60,12 +60,6 @@ impl Opened {
     #[must_use]
     pub fn waivers(&self) -> Option<&Waivers> {
         self.0.waivers.as_ref()
-    }
-
-    /// Who may grant a waiver, and for how long.
-    #[must_use]
-    pub fn waiver_limits(&self) -> Limits {
-        self.0.waiver_limits()
     }
 
     /// The instant of the run.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ray_core::gate::settings::{SettingValue, Settings};
 use ray_core::place::EvidencePath;
 use ray_core::prerequisites::{APPROVALS_FILE, SYSTEM_STATE_FILE};
-use ray_ledger::{execution_log, history, waivers};
+use ray_ledger::{evidence_manifest, execution_log, history, waivers, write};
 use ray_report::Format;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -16,10 +16,11 @@ use crate::failure::Failure;
 use crate::session::Session;
 
 /// Files of the evidence folder that no descriptor names.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     APPROVALS_FILE,
     SYSTEM_STATE_FILE,
     waivers::FILE_NAME,
+    evidence_manifest::FILE_NAME,
     history::FILE_NAME,
     execution_log::FILE_NAME,
 ];
@@ -38,12 +39,15 @@ pub(crate) fn evidence_paths(session: &Session, settings: &[Settings]) -> Vec<Ev
         artifact.folders.iter().map(|folder| EvidencePath::new(folder).join(&artifact.file))
     });
     let own = OWN.map(|file| session.folder.join(file));
+    let package = descriptor.package.iter().flat_map(|package| {
+        [&package.archive, &package.manifest].map(|file| session.folder.join(file))
+    });
     let config = EvidencePath::new(if session.config.path.is_empty() {
         "ray.toml"
     } else {
         &session.config.path
     });
-    declared.chain(named).chain(upstream).chain(own).chain([config]).collect()
+    declared.chain(named).chain(upstream).chain(own).chain(package).chain([config]).collect()
 }
 
 /// The path on disk for a JSON result, refused when it is evidence or somebody else's file.
@@ -85,6 +89,7 @@ pub(crate) fn allowed_by(
         Some(signature) => begins_with(path, signature),
         None => is_our_json(path),
     };
+    write::may_replace(&path).map_err(|error| Failure::OutputIsNoFile { flag, error })?;
     if path.is_file() && !is_ours(&path) {
         return Err(Failure::OutputIsForeign { flag, path: written.to_owned() });
     }

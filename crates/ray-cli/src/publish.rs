@@ -130,13 +130,19 @@ fn add_to_step_summary(session: &Session, report: &Report<'_>, evidence: &[Evide
         end::say_note("GITHUB_STEP_SUMMARY names evidence, so no step summary was written");
         return;
     }
+    let mut is_full = false;
     let added = write::append(path, |there| {
         let there = usize::try_from(there).unwrap_or(STEP_SUMMARY_BYTES);
         // What another program wrote may end in the middle of a line.
         let before = if there == 0 { "" } else { "\n\n" };
         let room = STEP_SUMMARY_BYTES.saturating_sub(there + before.len());
-        format!("{before}{}", step_summary(report, room)).into_bytes()
+        let page = step_summary(report, room);
+        is_full = page.is_empty();
+        if is_full { Vec::new() } else { format!("{before}{page}").into_bytes() }
     });
+    if is_full {
+        end::say_note("the step summary is full already, so this run added nothing to it");
+    }
     if let Err(error) = added {
         end::say_note(&format!("{error}; the step summary is missing, the verdict stands"));
     }

@@ -46,6 +46,9 @@ pub(crate) fn perform(chosen: &Chosen) -> Result<Exit, Failure> {
     let handed_over: Vec<String> = chosen.sessions.iter().flat_map(handed_over).collect();
     let handover =
         Handover { prompt: &complete.prompt, next: &complete.next, evidence: &handed_over };
+    if target.is_some() {
+        chosen.sessions.iter().try_for_each(recording::ready)?;
+    }
     let whole = session.flags.text("stage").is_none();
     let kind = Kind::Protocol(whole.then_some(handover));
     print(session, &report(session, &results, kind))?;
@@ -75,7 +78,7 @@ fn wanted(session: &Session) -> Result<Vec<Numbered<'_>>, Failure> {
     let is_meant = |(number, spec, _): &&Numbered<'_>| {
         let names =
             [spec.name.clone(), number.to_string(), format!("{id}.{number}"), spec.script.clone()];
-        names.iter().any(|name| fold(name) == fold(stage))
+        names.iter().any(|name| fold(name) == fold(stage.trim_end_matches(".py")))
     };
     let found: Vec<Numbered<'_>> = all.iter().filter(is_meant).copied().collect();
     if found.is_empty() {

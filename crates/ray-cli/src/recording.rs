@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use ray_core::gate::result::GateResult;
-use ray_ledger::chain::Repair;
+use ray_ledger::chain::{self, Repair};
 use ray_ledger::evidence_manifest::EvidenceManifest;
 use ray_ledger::execution_log::{self, Aggregation, Written};
 use ray_ledger::history::{self, GateRun};
@@ -13,6 +13,19 @@ use ray_ledger::history::{self, GateRun};
 use crate::failure::Failure;
 use crate::run::TOOL;
 use crate::session::Session;
+
+/// Sees that the history and the log can be added to, before anything is written.
+///
+/// # Errors
+/// When one of them cannot.
+pub(crate) fn ready(session: &Session) -> Result<(), Failure> {
+    if session.workspace.is_folder(&session.folder) {
+        for file in [history::FILE_NAME, execution_log::FILE_NAME] {
+            chain::ready(&session.on_disk(session.folder.join(file).as_str()))?;
+        }
+    }
+    Ok(())
+}
 
 /// Adds `results` to the history.
 ///

@@ -11,7 +11,7 @@ use ray_core::protocol::{EvidenceSpec, GateSpec, Protocol, SettingKind, SettingS
 use ray_core::value::instant::parse_rfc3339;
 use ray_core::value::placeholder::is_no_name_or_time;
 use ray_core::workspace::{Workspace, resolve};
-use ray_ledger::waivers::{self, GateNames, Limits, Waivers};
+use ray_ledger::waivers::{self, Limits, WaivableGate, Waivers};
 
 use crate::config::Config;
 use crate::environment::{Environment, read_text};
@@ -70,7 +70,9 @@ impl Session {
         let archives = run_settings(&config, archives::TABLE, &archives::specs())?;
         let waived = run_settings(&config, waivers::TABLE, &waiver_specs(&protocol))?;
         let limits = waivers::limits(&waived);
-        let waivers = Waivers::read(&workspace, &folder, &gate_names(&protocol), limits, now);
+        let release = config.release.as_ref().map(|release| release.value.as_str());
+        let gates = waivable_gates(&protocol);
+        let waivers = Waivers::read(&workspace, &folder, gates, limits, release, now);
         let pinned = config.release.as_ref().map(|release| PinnedRelease {
             release: release.value.clone(),
             source: format!("{}:{}", config.path, release.line),
@@ -233,13 +235,15 @@ fn run_settings(config: &Config, table: &str, specs: &[SettingSpec]) -> Result<S
     Ok(settings)
 }
 
-/// The gates as a waiver may name them.
-fn gate_names(protocol: &Protocol) -> Vec<GateNames> {
-    let gates = protocol.descriptor.gates.iter().enumerate();
+/// The gates as waivers see them.
+fn waivable_gates(protocol: &Protocol) -> Vec<WaivableGate> {
+    let gates = protocol.gates().enumerate();
     gates
-        .map(|(at, gate)| GateNames {
+        .map(|(at, (gate, judge))| WaivableGate {
             id: format!("{}.{}", protocol.descriptor.protocol.id, at + 1),
             script: gate.script.clone(),
+            waivable: gate.waivable,
+            codes: judge.codes().iter().copied().chain(ray_core::codes()).collect(),
         })
         .collect()
 }

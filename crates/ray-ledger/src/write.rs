@@ -57,6 +57,14 @@ fn replace_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), WriteError>
     fill(path, mode, |file| file.write_all(bytes).map_err(failed))
 }
 
+/// Sees that a file may be put in the place of `path`.
+///
+/// # Errors
+/// When a folder, a link, a device or a pipe stands there.
+pub fn may_replace(path: &Path) -> Result<(), WriteError> {
+    refuse_what_is_no_file(path).map_err(|reason| WriteError { path: path.to_owned(), reason })
+}
+
 /// Puts what `fill` writes into an empty file in the place of `path`, like [`replace`]: also when it
 /// fails half way, what stood there still does.
 ///

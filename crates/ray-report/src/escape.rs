@@ -26,7 +26,9 @@ pub fn visible(text: &str) -> String {
             safe.push('…');
             break;
         }
-        if is_harmful(character) {
+        // `##[` begins a command to the runner of a workflow, wherever it stands in a line.
+        let begins_command = character == '[' && safe.ends_with("##");
+        if is_harmful(character) || begins_command {
             safe.extend(character.escape_unicode());
         } else {
             safe.push(character);
@@ -52,9 +54,12 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// Passes JSON on and escapes what could reach a terminal: serde leaves DEL, the C1 controls and the
-/// bidirectional marks as they are.
+/// bidirectional marks as they are. In a workflow's log `##[` begins a command wherever it stands, so the
+/// second of two number signs is escaped as well.
 pub struct JsonWriter<'w> {
     out: &'w mut dyn Write,
+    /// True when the last character was a number sign.
+    after_sign: bool,
     /// The beginning of a character whose end has not been written yet.
     begun: Vec<u8>,
 }
@@ -62,22 +67,25 @@ pub struct JsonWriter<'w> {
 impl<'w> JsonWriter<'w> {
     /// Writes to `out`.
     pub fn new(out: &'w mut dyn Write) -> Self {
-        Self { out, begun: Vec::new() }
+        Self { out, after_sign: false, begun: Vec::new() }
     }
 
     fn write_text(&mut self, text: &str) -> io::Result<()> {
-        let mut rest = text;
-        while let Some(at) = rest.find(|it| it != '\n' && is_harmful(it)) {
-            let (clean, harmful) = rest.split_at_checked(at).unwrap_or((rest, ""));
-            self.out.write_all(clean.as_bytes())?;
-            let mut characters = harmful.chars();
-            let mut units = [0; 2];
-            for unit in characters.next().unwrap_or_default().encode_utf16(&mut units) {
-                write!(self.out, "\\u{unit:04x}")?;
+        let mut clean = 0;
+        for (at, character) in text.char_indices() {
+            let second_sign = character == '#' && self.after_sign;
+            self.after_sign = character == '#';
+            if second_sign || (character != '\n' && is_harmful(character)) {
+                let before = text.get(clean..at).unwrap_or_default();
+                self.out.write_all(before.as_bytes())?;
+                let mut units = [0; 2];
+                for unit in character.encode_utf16(&mut units) {
+                    write!(self.out, "\\u{unit:04x}")?;
+                }
+                clean = at + character.len_utf8();
             }
-            rest = characters.as_str();
         }
-        self.out.write_all(rest.as_bytes())
+        self.out.write_all(text.get(clean..).unwrap_or_default().as_bytes())
     }
 }
 
@@ -103,7 +111,6 @@ impl Write for JsonWriter<'_> {
 }
 
 fn break_commands(text: String) -> String {
-    let text = if text.contains("##[") { text.replace("##[", "#\\#[") } else { text };
     if text.trim_start().starts_with("::") { text.replacen("::", ":\\:", 1) } else { text }
 }
 
@@ -162,7 +169,7 @@ mod tests {
     #[test]
     fn breaks_workflow_commands() {
         assert_eq!(terminal("  ::error::x"), "  :\\:error::x");
-        assert_eq!(terminal("x ##[add-path]y"), "x #\\#[add-path]y");
+        assert_eq!(terminal("x ##[add-path]y"), "x ##\\u{5b}add-path]y");
         assert_eq!(terminal("std::fs"), "std::fs");
     }
 
@@ -173,11 +180,20 @@ mod tests {
 
     proptest! {
         #[test]
+        fn no_command_of_the_older_form_is_left(text in "[#\\[a]{0,12}", length in 1_usize..4) {
+            for safe in [terminal(&text), visible(&text), json(&text, length)] {
+                prop_assert!(!safe.contains("##["), "{safe}");
+            }
+        }
+
+        #[test]
         fn nothing_harmful_is_left(text in any::<String>()) {
             for safe in [terminal(&text), excerpt(&text), json(&text, 3).replace('\n', "")] {
                 prop_assert!(!safe.chars().any(is_harmful));
             }
-            prop_assert!(!terminal(&text).contains("##["));
+            for safe in [visible(&text), json(&text, 3)] {
+                prop_assert!(!safe.contains("##["));
+            }
             prop_assert!(!terminal(&text).trim_start().starts_with("::"));
         }
 

@@ -12,7 +12,11 @@ pub(crate) fn lines(place: &Place, role: Role, style: Style) -> Vec<String> {
     let margin = " ".repeat(number.as_ref().map_or(1, String::len));
     let bar = style.paint(Role::Faint, "|");
     let arrow = style.paint(Role::Faint, "-->");
-    let mut lines = vec![format!("{margin}{arrow} {}", location(place))];
+    let location = location(place);
+    if location.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("{margin}{arrow} {location}")];
     if let (Some(number), Some(excerpt)) = (number, &place.excerpt) {
         let (text, marker) = marked(excerpt);
         lines.push(format!("{margin} {bar}"));

@@ -94,7 +94,9 @@ fn has_none(called: &[&KnownFile<'_>], template: bool) -> String {
             "{name} has no JSON Schema, since it is no JSON or YAML; `ray-gates schema --template {name}` \
              prints a template"
         ),
-        (true, _) => format!("{name} has no template: no gate reads what stands in it"),
+        (true, _) => {
+            format!("{name} has no template; logs and archives are made by tools, not filled in")
+        }
         (false, false) => format!("{name} has no JSON Schema and no template"),
     }
 }

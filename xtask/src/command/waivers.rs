@@ -93,14 +93,14 @@ fn find(arguments: &Arguments, environment: &Environment) -> Result<Found, End> 
     let mut flags: Vec<OsString> = vec!["--root".into(), arguments.root.clone().into()];
     flags.extend(arguments.now.iter().flat_map(|now| ["--now".into(), now.into()]));
     for source in PROTOCOLS {
-        let site = Opened::open(source, &flags, environment)?;
-        found.now = site.now().instant;
-        let Some(waivers) = site.waivers() else {
+        let opened = Opened::open(source, &flags, environment)?;
+        found.now = opened.now().instant;
+        let Some(waivers) = opened.waivers() else {
             continue;
         };
         found.faults.extend(waivers.broken().iter().cloned());
         for entry in &waivers.entries {
-            let mut faults = entry.faults(&site.waiver_limits());
+            let mut faults = waivers.faults(entry);
             found.listed.push(listed(entry, faults.is_empty(), found.now, arguments.within));
             found.faults.append(&mut faults);
         }

@@ -165,7 +165,7 @@ impl Chain {
         if rest.is_empty() {
             return Ok(());
         }
-        match line::check(&rest) {
+        match line::check(&rest, None) {
             Ok(shown) if shown.previous == line::hex(self.head) => {
                 self.length += rest.len() as u64;
                 self.head = Some(shown.digest);
@@ -175,7 +175,7 @@ impl Chain {
                 self.file.seek(SeekFrom::Start(self.length))?;
                 let (digest, torn_bytes) = digest(&mut self.file)?;
                 self.end = End::Torn(Repair {
-                    kind: "repair",
+                    kind: line::REPAIR,
                     torn_bytes,
                     torn_sha256: digest.to_string(),
                     torn_text: String::from_utf8_lossy(&rest).chars().take(KEPT).collect(),
@@ -206,6 +206,21 @@ impl Chain {
             write::sync_folder(folder);
         }
         Ok(())
+    }
+}
+
+/// Sees that the chain at `path` can be added to, where there is one.
+///
+/// # Errors
+/// When something else than a file stands there, or the system does not let us write it.
+pub fn ready(path: &Path) -> Result<(), ChainError> {
+    let at = |attempt| move |reason| system(path, attempt, reason);
+    write::refuse_what_is_no_file(path).map_err(at("opened"))?;
+    match OpenOptions::new().read(true).write(true).open(path) {
+        Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
+            Err(system(path, "opened", reason))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,8 +1,9 @@
 //! One line of a chain: how it is made, and what it shows about itself.
 
+use std::borrow::Cow;
+
 use ray_core::checksum::Digest;
-use serde::Serialize;
-use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 /// How a line begins, before the digest of the line before.
 const BEGIN: &[u8] = br#"{"previous":""#;
@@ -59,6 +60,8 @@ pub(super) fn add(
 pub(super) struct Shown<'l> {
     /// The digest that it carries of the line before, as written.
     pub(super) previous: &'l [u8],
+    /// What kind of record it says it is.
+    pub(super) is_of_kind: bool,
     /// Its own digest.
     pub(super) digest: Digest,
 }
@@ -70,13 +73,28 @@ pub(super) enum LineFault {
     NotARecord,
     /// It is not what it was when it was written.
     Changed,
+    /// It is a record of another chain.
+    OfAnotherKind,
 }
 
-/// What `line`, without its newline, shows.
+/// The kind of the lines that record a repair; every chain may have them.
+pub(super) const REPAIR: &str = "repair";
+
+#[derive(Deserialize)]
+struct Record<'r> {
+    #[serde(default, borrow)]
+    kind: Cow<'r, str>,
+}
+
+/// What `line`, without its newline, shows in a chain of records of one `kind`; of any where none is
+/// given.
 ///
 /// # Errors
 /// When it is no record, or was changed; with its digest, which the next line may carry all the same.
-pub(super) fn check(line: &[u8]) -> Result<Shown<'_>, (LineFault, Digest)> {
+pub(super) fn check<'l>(
+    line: &'l [u8],
+    kind: Option<&str>,
+) -> Result<Shown<'l>, (LineFault, Digest)> {
     let Some(parts) = Parts::of(line) else {
         return Err((LineFault::NotARecord, Digest::of(line)));
     };
@@ -84,10 +102,11 @@ pub(super) fn check(line: &[u8]) -> Result<Shown<'_>, (LineFault, Digest)> {
     if of_start.hex() != parts.check {
         return Err((LineFault::Changed, digest));
     }
-    if serde_json::from_slice::<IgnoredAny>(line).is_err() {
+    let Ok(record) = serde_json::from_slice::<Record<'_>>(line) else {
         return Err((LineFault::NotARecord, digest));
-    }
-    Ok(Shown { previous: parts.previous, digest })
+    };
+    let is_of_kind = kind.is_none_or(|kind| record.kind == kind || record.kind == REPAIR);
+    Ok(Shown { previous: parts.previous, is_of_kind, digest })
 }
 
 /// A line in its parts.

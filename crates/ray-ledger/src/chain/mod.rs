@@ -16,7 +16,7 @@ mod append;
 mod line;
 mod walk;
 
-pub use append::{Chain, ChainError, Repair};
+pub use append::{Chain, ChainError, Repair, ready};
 pub use walk::{Fault, FaultKind, Walk, walk};
 
 #[cfg(test)]

@@ -38,12 +38,12 @@ impl Case {
     }
 
     fn walk(&self) -> Walk {
-        walk(self.bytes().as_slice(), &[]).unwrap()
+        walk(self.bytes().as_slice(), None, &[]).unwrap()
     }
 
     /// What is wrong when the chain is `bytes`.
     fn faults(bytes: &[u8]) -> Vec<(u64, FaultKind)> {
-        let walk = walk(bytes, &[]).unwrap();
+        let walk = walk(bytes, None, &[]).unwrap();
         walk.faults.iter().map(|fault| (fault.line, fault.kind)).collect()
     }
 }
@@ -66,7 +66,7 @@ fn every_line_carries_the_digest_of_the_line_before() {
 
 #[test]
 fn an_empty_chain_holds_and_has_no_head() {
-    let walk = walk(&b""[..], &[]).unwrap();
+    let walk = walk(&b""[..], None, &[]).unwrap();
     assert_eq!((walk.lines, walk.head, walk.faults.len()), (0, None, 0));
 }
 
@@ -190,7 +190,7 @@ fn a_digest_that_is_looked_for_is_found_at_its_line() {
     let case = Case::of(3);
     let text = String::from_utf8(case.bytes()).unwrap();
     let digest = Digest::of(text.lines().nth(1).unwrap().as_bytes());
-    let walk = walk(case.bytes().as_slice(), &[digest, Digest::of(b"no line")]).unwrap();
+    let walk = walk(case.bytes().as_slice(), None, &[digest, Digest::of(b"no line")]).unwrap();
     assert_eq!(walk.found, [(digest, 2)]);
 }
 
@@ -204,8 +204,18 @@ fn lines_longer_than_a_block_are_walked() {
 }
 
 #[test]
+fn the_records_of_another_chain_are_told() {
+    let case = Case::of(2);
+    let walked = walk(case.bytes().as_slice(), Some("other"), &[]).unwrap();
+    let kinds: Vec<FaultKind> = walked.faults.iter().map(|fault| fault.kind).collect();
+    assert_eq!(kinds, [FaultKind::OfAnotherKind, FaultKind::OfAnotherKind]);
+    let walked = walk(case.bytes().as_slice(), Some("test"), &[]).unwrap();
+    assert_eq!(walked.faults, []);
+}
+
+#[test]
 fn faults_without_end_are_counted_and_not_kept() {
-    let walk = walk("x\n".repeat(5000).as_bytes(), &[]).unwrap();
+    let walk = walk("x\n".repeat(5000).as_bytes(), None, &[]).unwrap();
     assert_eq!((walk.faults.len(), walk.further_faults), (1000, 4000));
 }
 

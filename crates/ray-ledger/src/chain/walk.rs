@@ -48,6 +48,8 @@ pub enum FaultKind {
     NotARecord,
     /// The line was changed after it was written.
     Changed,
+    /// The line is a record of another chain.
+    OfAnotherKind,
     /// The line was not written after the line before it: something was removed, added or moved there.
     OutOfPlace,
     /// The first line was not written as the first.
@@ -62,11 +64,12 @@ struct Seen {
     previous: Result<[u8; 64], LineFault>,
 }
 
-/// Walks the chain that `read` gives, and looks for lines whose digest is among `wanted`.
+/// Walks the chain that `read` gives, whose records are of `kind` where one is given, and looks for lines
+/// whose digest is among `wanted`.
 ///
 /// # Errors
 /// When reading fails.
-pub fn walk(mut read: impl Read, wanted: &[Digest]) -> io::Result<Walk> {
+pub fn walk(mut read: impl Read, kind: Option<&str>, wanted: &[Digest]) -> io::Result<Walk> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let mut joined = Joined::default();
     let mut carried = Vec::new();
@@ -81,7 +84,7 @@ pub fn walk(mut read: impl Read, wanted: &[Digest]) -> io::Result<Walk> {
         if blocks.is_empty() {
             break;
         }
-        for seen in check_all(&blocks)? {
+        for seen in check_all(&blocks, kind)? {
             seen.into_iter().for_each(|line| joined.add(line, wanted));
         }
     }
@@ -114,21 +117,25 @@ fn next_block(read: &mut impl Read, carried: &mut Vec<u8>) -> io::Result<Option<
     }
 }
 
-fn check_all(blocks: &[Vec<u8>]) -> io::Result<Vec<Vec<Seen>>> {
+fn check_all(blocks: &[Vec<u8>], kind: Option<&str>) -> io::Result<Vec<Vec<Seen>>> {
     thread::scope(|scope| {
-        let workers: Vec<_> = blocks.iter().map(|block| scope.spawn(|| seen(block))).collect();
+        let workers: Vec<_> =
+            blocks.iter().map(|block| scope.spawn(|| seen(block, kind))).collect();
         let seen = workers.into_iter().map(|worker| worker.join());
         seen.collect::<Result<_, _>>()
             .map_err(|_| io::Error::other("a thread that checks has ended"))
     })
 }
 
-fn seen(block: &[u8]) -> Vec<Seen> {
+fn seen(block: &[u8], kind: Option<&str>) -> Vec<Seen> {
     let mut lines = Vec::new();
     let mut rest = block;
     while let Some(at) = memchr::memchr(b'\n', rest) {
         let (line, after) = rest.split_at_checked(at).unwrap_or_default();
-        lines.push(match line::check(line) {
+        lines.push(match line::check(line, kind) {
+            Ok(shown) if !shown.is_of_kind => {
+                Seen { digest: shown.digest, previous: Err(LineFault::OfAnotherKind) }
+            }
             Ok(shown) => Seen {
                 digest: shown.digest,
                 previous: shown.previous.try_into().map_err(|_| LineFault::NotARecord),
@@ -155,6 +162,7 @@ impl Joined {
         let fault = match seen.previous {
             Err(LineFault::NotARecord) => Some(FaultKind::NotARecord),
             Err(LineFault::Changed) => Some(FaultKind::Changed),
+            Err(LineFault::OfAnotherKind) => Some(FaultKind::OfAnotherKind),
             Ok(previous) if previous == before || self.after_a_fault => None,
             Ok(_) if self.walk.head.is_none() => Some(FaultKind::BeginningMissing),
             Ok(_) => Some(FaultKind::OutOfPlace),

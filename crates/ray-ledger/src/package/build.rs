@@ -111,9 +111,16 @@ fn pack(
     let mut packed = Vec::with_capacity(contents.files.len());
     let mut bytes = 0;
     for path in &contents.files {
-        let unreadable = |problem: FileProblem| PackError::File {
-            path: path.clone(),
-            reason: problem.finding(path, path).message.into_owned(),
+        let failing = |reason: String| PackError::File { path: path.clone(), reason };
+        if path.as_str().chars().any(char::is_control) {
+            return Err(failing("its name has a character that no archive may hold".to_owned()));
+        }
+        let unreadable = |problem: FileProblem| match problem {
+            // It was listed a moment ago.
+            FileProblem::Missing => {
+                failing("its name is not UTF-8, or has a backslash, or the file is gone".to_owned())
+            }
+            problem => failing(problem.finding(path, path).message.into_owned()),
         };
         let size = contents.workspace.open_file(path).map_err(unreadable)?.size();
         let started = zip.start_file(path.as_str(), options.large_file(size >= LARGE));

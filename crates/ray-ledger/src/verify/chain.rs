@@ -14,11 +14,17 @@ use super::{Subject, Verified};
 use crate::chain::{Fault, FaultKind, walk};
 use crate::execution_log::{self, Aggregation, Written};
 
-/// Verifies the chain at `path`, and looks for lines whose digests are among `wanted`.
+/// Verifies the chain at `path`, whose records are of `kind`, and looks for lines whose digests are among
+/// `wanted`.
 #[must_use]
-pub fn verify_chain(workspace: &Workspace, path: &EvidencePath, wanted: &[Digest]) -> Verified {
+pub fn verify_chain(
+    workspace: &Workspace,
+    path: &EvidencePath,
+    kind: &str,
+    wanted: &[Digest],
+) -> Verified {
     let mut verified = Verified::new(Subject::Chain, path);
-    let walked = workspace.open_file(path).map(|file| walk(file, wanted));
+    let walked = workspace.open_file(path).map(|file| walk(file, Some(kind), wanted));
     let walked = match walked {
         Err(problem) => {
             verified.findings.push(problem.finding(path, path));
@@ -42,7 +48,7 @@ pub fn verify_chain(workspace: &Workspace, path: &EvidencePath, wanted: &[Digest
 
 fn finding(path: &EvidencePath, fault: Fault) -> Finding {
     let code: &'static Code = match fault.kind {
-        FaultKind::NotARecord => &LINE_UNREADABLE,
+        FaultKind::NotARecord | FaultKind::OfAnotherKind => &LINE_UNREADABLE,
         FaultKind::Changed => &LINE_CHANGED,
         FaultKind::OutOfPlace => &LINE_OUT_OF_PLACE,
         FaultKind::BeginningMissing => &BEGINNING_MISSING,

@@ -67,6 +67,13 @@ pub(super) const MOVED: Code = Code::error(
     "a folder that was renamed",
 );
 
+pub(super) const UNFINISHED: Code = Code::warning(
+    "unfinished-file",
+    "A run has begun this file and not put it in place",
+    "Leave it: the next run takes it away when it is ten minutes old; it is no evidence",
+    "a file that a killed run left",
+);
+
 pub(super) const PACKAGE_MISSING: Code = Code::error(
     "package-missing",
     "The package that a manifest describes is not there",
@@ -104,8 +111,8 @@ pub(super) const LINE_OUT_OF_PLACE: Code = Code::error(
 
 pub(super) const LINE_UNREADABLE: Code = Code::error(
     "chain-line-unreadable",
-    "A line of the chain is no record",
-    "Compare with a copy; somebody else has written into the file",
+    "A line of the chain is no record of this file",
+    "Compare with a copy; somebody else has written into the file, or put another in its place",
     "an empty line",
 );
 
@@ -142,6 +149,7 @@ pub const CODES: &[&Code] = &[
     &REMOVED,
     &CHANGED,
     &MOVED,
+    &UNFINISHED,
     &PACKAGE_MISSING,
     &PACKAGE_CHANGED,
     &NOT_RECORDED,

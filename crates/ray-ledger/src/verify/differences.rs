@@ -1,4 +1,4 @@
-//! Two lists of files with their digests, and in what they differ.
+//! Two lists of files with what is known of them, and in what they differ.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,14 @@ use ray_core::place::{EvidencePath, Place, Placed};
 
 use super::codes::Words;
 
-/// The digest of each file, as text, by its path.
-pub(super) type Digests = BTreeMap<EvidencePath, String>;
+/// What is known of each file, as text to compare and to show, by its path.
+pub(super) type Contents = BTreeMap<EvidencePath, String>;
 
 /// Everything in which `found` differs from what was `recorded`. A finding stands at the file, or at
 /// `home` where one is given, such as the archive that holds the files.
 pub(super) fn differences(
-    recorded: &Digests,
-    found: &Digests,
+    recorded: &Contents,
+    found: &Contents,
     words: &Words,
     home: Option<&EvidencePath>,
 ) -> Vec<Finding> {
@@ -37,7 +37,7 @@ pub(super) fn differences(
                 .removed
                 .at(&place(path))
                 .message(format!("{path} is gone"))
-                .expected(format!("sha256 {digest}"))
+                .expected(digest.clone())
                 .actual("nothing there"),
         });
     }
@@ -48,15 +48,16 @@ pub(super) fn differences(
                     .changed
                     .at(&place(path))
                     .message(format!("{path} was changed"))
-                    .expected(format!("sha256 {digest}"))
-                    .actual(format!("sha256 {now}")),
+                    .expected(digest.clone())
+                    .actual(now.clone()),
             );
         }
     }
-    for path in new.into_values().flatten() {
-        findings.push(
-            words.added.at(&place(path)).message(format!("{path} was added")).actual("a new file"),
-        );
+    for (content, paths) in new {
+        let added = |path| {
+            words.added.at(&place(path)).message(format!("{path} was added")).actual(content)
+        };
+        findings.extend(paths.into_iter().rev().map(added));
     }
     findings
 }

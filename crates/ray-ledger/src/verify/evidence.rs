@@ -1,13 +1,15 @@
 //! An evidence manifest against the disk.
 
+use std::fmt::Display;
+
 use ray_core::finding::Finding;
 use ray_core::place::{EvidencePath, Placed};
-use ray_core::workspace::{Loaded, Workspace};
+use ray_core::workspace::{Loaded, Workspace, resolve};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::codes::{LISTED_TWICE, MALFORMED, MANIFEST_CHANGED, ON_DISK, UNSEALED};
-use super::differences::{Digests, differences};
+use super::codes::{LISTED_TWICE, MALFORMED, MANIFEST_CHANGED, ON_DISK, UNFINISHED, UNSEALED};
+use super::differences::{Contents, differences};
 use super::{Subject, Verified};
 use crate::seal::Seal;
 use crate::{evidence_manifest, execution_log, history, write};
@@ -23,6 +25,31 @@ struct Manifest {
 pub(super) struct Artifact {
     path: String,
     sha256: Option<String>,
+    size_bytes: Option<u64>,
+    #[serde(default)]
+    status: String,
+}
+
+impl Artifact {
+    /// What the manifest says of the file; none when it says that there was none.
+    fn content(&self) -> Option<String> {
+        match &self.sha256 {
+            Some(sha256) => Some(content(sha256, self.size_bytes)),
+            None if self.status == "missing" => None,
+            None => Some(UNREADABLE.to_owned()),
+        }
+    }
+}
+
+/// What is known of a file that is there and cannot be read.
+const UNREADABLE: &str = "a file that cannot be read";
+
+/// What is known of a file, as text to compare and to show.
+pub(super) fn content(sha256: impl Display, bytes: Option<u64>) -> String {
+    match bytes {
+        Some(bytes) => format!("{bytes} bytes, sha256 {sha256}"),
+        None => format!("sha256 {sha256}"),
+    }
 }
 
 /// Verifies the evidence manifest at `path`: every file that it lists, and that there is no other below
@@ -34,17 +61,25 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
         return verified;
     };
     let recorded = recorded(manifest.artifacts, path, &mut verified.findings);
-    let folder = EvidencePath::new(&manifest.folder);
-    let own = [evidence_manifest::FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME];
-    let is_evidence = |file: &EvidencePath| {
-        let is_own = own.iter().any(|name| *file == folder.join(name)) || file == path;
-        !is_own && !write::is_unfinished(file.file_name())
+    let Ok(folder) = resolve(&manifest.folder) else {
+        let outside = MALFORMED.at(path).actual(manifest.folder);
+        verified.findings.push(outside.message("The evidence folder leads out of the repository"));
+        return verified;
     };
+    if recorded.is_empty() {
+        verified.findings.push(MALFORMED.at(path).message("The manifest lists no file"));
+    }
+    let own = [evidence_manifest::FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME];
+    let is_evidence =
+        |file: &EvidencePath| !own.iter().any(|name| *file == folder.join(name)) && file != path;
     let below = workspace.files_below(&folder).into_iter().filter(is_evidence);
+    let (unfinished, below): (Vec<EvidencePath>, Vec<EvidencePath>) =
+        below.partition(|file| write::is_unfinished(file.file_name()));
+    verified.findings.extend(unfinished.iter().map(|file| UNFINISHED.at(file)));
     let elsewhere = recorded.keys().filter(|file| !file.is_within(&folder)).cloned();
-    let files: Vec<EvidencePath> = below.chain(elsewhere).collect();
+    let elsewhere: Vec<EvidencePath> = elsewhere.filter(|file| is_there(workspace, file)).collect();
     verified.counted = recorded.len() as u64;
-    let found = on_disk(workspace, &files);
+    let found = on_disk(workspace, below.into_iter().chain(elsewhere).collect());
     verified.findings.extend(differences(&recorded, &found, &ON_DISK, None));
     verified
 }
@@ -76,17 +111,17 @@ pub(super) fn read<T: DeserializeOwned>(
     }
 }
 
-/// The digest of each artifact that has one.
+/// What the manifest says of each artifact that was there.
 pub(super) fn recorded(
     artifacts: Vec<Artifact>,
     manifest: &EvidencePath,
     findings: &mut Vec<Finding>,
-) -> Digests {
-    let mut recorded = Digests::new();
-    for Artifact { path, sha256 } in artifacts {
-        let path = EvidencePath::new(&path);
-        if let Some(digest) = sha256
-            && recorded.insert(path.clone(), digest).is_some()
+) -> Contents {
+    let mut recorded = Contents::new();
+    for artifact in artifacts {
+        let path = EvidencePath::new(&artifact.path);
+        if let Some(content) = artifact.content()
+            && recorded.insert(path.clone(), content).is_some()
         {
             let twice = LISTED_TWICE.at(&manifest.place());
             findings.push(twice.message(format!("The manifest lists {path} twice")));
@@ -95,9 +130,17 @@ pub(super) fn recorded(
     recorded
 }
 
-/// The digests of those of `files` that are there. One that cannot be read counts as one that is gone.
-pub(super) fn on_disk(workspace: &Workspace, files: &[EvidencePath]) -> Digests {
-    workspace.hash_all(files);
-    let read = files.iter().filter_map(|file| Some((file, workspace.fingerprint(file).ok()?)));
-    read.map(|(file, print)| (file.clone(), print.digest.to_string())).collect()
+/// True when something stands at `file`; what lies out of the repository is nobody's business here.
+pub(super) fn is_there(workspace: &Workspace, file: &EvidencePath) -> bool {
+    resolve(file.as_str()).is_ok() && workspace.exists(file)
+}
+
+/// What is known of `files`, which are there.
+pub(super) fn on_disk(workspace: &Workspace, files: Vec<EvidencePath>) -> Contents {
+    workspace.hash_all(&files);
+    let read = |file: EvidencePath| match workspace.fingerprint(&file) {
+        Ok(print) => (file, content(print.digest, Some(print.size))),
+        Err(_) => (file, UNREADABLE.to_owned()),
+    };
+    files.into_iter().map(read).collect()
 }

@@ -8,8 +8,8 @@ use ray_core::workspace::{FileProblem, Workspace};
 use serde::Deserialize;
 
 use super::codes::{IN_PACKAGE, ON_DISK, PACKAGE_CHANGED, PACKAGE_MISSING};
-use super::differences::{Digests, differences};
-use super::evidence::{Artifact, on_disk, read, recorded};
+use super::differences::{Contents, differences};
+use super::evidence::{Artifact, content, is_there, on_disk, read, recorded};
 use super::{Subject, Verified};
 
 #[derive(Deserialize)]
@@ -49,8 +49,8 @@ pub fn verify_package(workspace: &Workspace, path: &EvidencePath, now: Now) -> V
             if print.digest.to_string() != sha256 || print.size != size_bytes {
                 let changed = PACKAGE_CHANGED
                     .at(&archive)
-                    .expected(format!("{size_bytes} bytes, sha256 {sha256}"))
-                    .actual(format!("{} bytes, sha256 {}", print.size, print.digest));
+                    .expected(content(sha256, Some(size_bytes)))
+                    .actual(content(print.digest, Some(print.size)));
                 verified.findings.push(changed);
             }
         }
@@ -72,9 +72,9 @@ fn archive(
 }
 
 /// What lies on the disk must be what was packed. Where nothing of it does, the package is all there is.
-fn against_disk(workspace: &Workspace, recorded: &Digests, verified: &mut Verified) {
-    let listed: Vec<EvidencePath> = recorded.keys().cloned().collect();
-    let found = on_disk(workspace, &listed);
+fn against_disk(workspace: &Workspace, recorded: &Contents, verified: &mut Verified) {
+    let there = recorded.keys().filter(|file| is_there(workspace, file)).cloned().collect();
+    let found = on_disk(workspace, there);
     if found.is_empty() {
         let remark =
             "none of the packed files lies here; the package was held against its manifest";
@@ -89,7 +89,7 @@ fn against_disk(workspace: &Workspace, recorded: &Digests, verified: &mut Verifi
 fn layout<R: std::io::Read + std::io::Seek>(
     opened: &Archive<R>,
     archive: &EvidencePath,
-    recorded: &Digests,
+    recorded: &Contents,
 ) -> EvidencePath {
     let root = EvidencePath::new("");
     let folders = recorded.keys().filter_map(|path| path.as_str().rsplit_once('/'));
@@ -105,7 +105,7 @@ fn layout<R: std::io::Read + std::io::Seek>(
 fn against_archive(
     workspace: &Workspace,
     archive: &EvidencePath,
-    recorded: &Digests,
+    recorded: &Contents,
     now: Now,
     verified: &mut Verified,
 ) {
@@ -120,12 +120,15 @@ fn against_archive(
     if let Some(mut opened) = opened {
         let entries = opened.entries().to_vec();
         let layout = layout(&opened, archive, recorded);
-        let mut packed = Digests::new();
+        let mut packed = Contents::new();
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.is_dir()) {
             // An entry that is not what it declares is noted, and counts as one that was changed.
             let digest = opened.digest(at, &notes);
-            let digest = digest.map_or_else(|| "unreadable".to_owned(), |it| it.to_string());
-            packed.insert(layout.join(entry.name()), digest);
+            let known = match digest {
+                Some(digest) => content(digest, Some(entry.size())),
+                None => "an entry that cannot be read".to_owned(),
+            };
+            packed.insert(layout.join(entry.name()), known);
         }
         verified.findings.extend(differences(recorded, &packed, &IN_PACKAGE, Some(archive)));
     }

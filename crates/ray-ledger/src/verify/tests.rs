@@ -140,6 +140,48 @@ fn added_removed_changed_and_moved_files_are_told_apart() {
 }
 
 #[test]
+fn files_that_cannot_be_read_are_seen() {
+    let case = Case::new();
+    fs::create_dir(case.path("e/sub/b.log.d")).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt;
+        std::os::unix::fs::symlink("/etc/hostname", case.path("e/link")).unwrap();
+        let name = std::ffi::OsStr::from_bytes(b"e/bad\xff");
+        fs::write(case.folder.path().join(name), "x").unwrap();
+        let codes: Vec<_> = case.evidence().into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["evidence-added", "evidence-added"]);
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_said() {
+    let case = Case::new();
+    case.write("e/.ray-left.tmp", "x");
+    assert_eq!(case.evidence(), at("unfinished-file", "e/.ray-left.tmp"));
+}
+
+#[test]
+fn a_manifest_of_nothing_or_of_a_folder_elsewhere_does_not_hold() {
+    for folder in ["..", "../..", "/", "nope"] {
+        let case = Case::new();
+        case.write(MANIFEST, format!(r#"{{"folder": "{folder}", "artifacts": []}}"#));
+        let said = case.evidence();
+        assert!(said.contains(&("manifest-malformed", MANIFEST.to_owned())), "{folder}: {said:?}");
+        assert!(said.len() <= 2, "{folder}: {said:?}");
+    }
+}
+
+#[test]
+fn a_size_that_is_not_the_one_of_the_file_is_noticed() {
+    let case = Case::new();
+    let text = fs::read_to_string(case.path(MANIFEST)).unwrap();
+    case.write(MANIFEST, text.replacen("\"size_bytes\": 8", "\"size_bytes\": 9", 1));
+    let codes: Vec<_> = case.evidence().into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["manifest-changed", "evidence-changed"]);
+}
+
+#[test]
 fn two_files_that_change_places_are_two_changes() {
     let case = Case::new();
     case.write("e/a.json", "one\ntwo\n");

@@ -12,7 +12,8 @@ use ray_core::place::{Located, Placed};
 use ray_core::value::words::nearest;
 
 use super::{
-    EXPIRED, Entry, INCOMPLETE, NOT_ALLOWED, NOT_ENOUGH, STALE, UNKNOWN_CODE, UNKNOWN_GATE, Waivers,
+    EXPIRED, Entry, INCOMPLETE, NOT_ALLOWED, NOT_ENOUGH, STALE, UNKNOWN_CODE, UNKNOWN_GATE,
+    WaivableGate, Waivers,
 };
 
 /// The criterion that a result gets when waivers have a say in it.
@@ -24,6 +25,8 @@ struct Sorted<'w> {
     sound: Vec<&'w Entry>,
     /// Sound otherwise, but over.
     expired: Vec<&'w Entry>,
+    /// Sound otherwise, but for another release.
+    elsewhere: Vec<&'w Entry>,
     /// What is wrong with the others.
     faults: Vec<Finding>,
     /// How many name the gate.
@@ -31,10 +34,10 @@ struct Sorted<'w> {
 }
 
 impl Waivers {
-    /// `result` with what the waivers change about it. `codes` are those that its gate can raise.
+    /// `result` with what the waivers change about it.
     #[must_use]
-    pub fn applied_to(&self, mut result: GateResult, codes: &[&'static Code]) -> GateResult {
-        let sorted = self.sort(&result, codes);
+    pub fn applied_to(&self, mut result: GateResult) -> GateResult {
+        let sorted = self.sort(&result);
         let covering = covering(&result, &sorted.sound);
         let let_through = covering.is_some() && sorted.faults.is_empty() && self.broken.is_empty();
         let mut findings = self.broken.clone();
@@ -53,7 +56,10 @@ impl Waivers {
         } else {
             findings.extend(sorted.sound.iter().map(|entry| not_enough(&result, entry)));
         }
-        findings.extend(self.entries.iter().filter(|it| it.gate_id.is_none()).map(unknown_gate));
+        findings
+            .extend(sorted.elsewhere.iter().map(|entry| stale(entry, "it is for another release")));
+        let nowhere = self.entries.iter().filter(|it| it.gate_id.is_none());
+        findings.extend(nowhere.map(|entry| unknown_gate(entry).as_warning()));
         if findings.is_empty() && sorted.total == 0 {
             return result;
         }
@@ -68,23 +74,22 @@ impl Waivers {
         }
     }
 
-    fn sort(&self, result: &GateResult, codes: &[&'static Code]) -> Sorted<'_> {
-        let mut sorted =
-            Sorted { sound: Vec::new(), expired: Vec::new(), faults: Vec::new(), total: 0 };
-        for entry in self.entries.iter().filter(|entry| is_for(entry, result)) {
+    fn sort(&self, result: &GateResult) -> Sorted<'_> {
+        let mut sorted = Sorted {
+            sound: Vec::new(),
+            expired: Vec::new(),
+            elsewhere: Vec::new(),
+            faults: Vec::new(),
+            total: 0,
+        };
+        let of_gate = |entry: &&Entry| entry.gate_id.as_ref() == Some(&result.gate.id);
+        for entry in self.entries.iter().filter(of_gate) {
             sorted.total += 1;
-            let mut faults = entry.faults(&self.limits);
-            if !result.gate.waivable {
-                faults.push(
-                    NOT_ALLOWED
-                        .at(entry)
-                        .message(format!("Gate {} cannot be waived", result.gate.id))
-                        .expected(format!("no waiver for gate {}", result.gate.id)),
-                );
-            }
-            faults.extend(entry.codes.iter().flatten().filter_map(|code| wrong_code(code, codes)));
+            let mut faults = self.faults(entry);
             if !faults.is_empty() {
                 sorted.faults.append(&mut faults);
+            } else if !self.is_for_release(entry, result) {
+                sorted.elsewhere.push(entry);
             } else if entry.is_expired(self.now.instant) {
                 sorted.expired.push(entry);
             } else {
@@ -93,15 +98,24 @@ impl Waivers {
         }
         sorted
     }
+
+    /// Where the evidence names no release, because it is missing, the pinned one counts.
+    fn is_for_release(&self, entry: &Entry, result: &GateResult) -> bool {
+        let judged = result.release.as_ref().or(self.pinned.as_ref());
+        entry.release.read().is_none_or(|release| judged == Some(&release.value))
+    }
 }
 
-/// A waiver that names another release is kept for the record of that one.
-fn is_for(entry: &Entry, result: &GateResult) -> bool {
-    entry.gate_id.as_ref() == Some(&result.gate.id)
-        && entry
-            .release
-            .read()
-            .is_none_or(|release| result.release.as_ref() == Some(&release.value))
+/// What is wrong with a waiver because of the gate that it names.
+pub(super) fn not_for(gate: &WaivableGate, entry: &Entry) -> Vec<Finding> {
+    let cannot = (!gate.waivable).then(|| {
+        NOT_ALLOWED
+            .at(entry)
+            .message(format!("Gate {} cannot be waived", gate.id))
+            .expected(format!("no waiver for gate {}", gate.id))
+    });
+    let codes = entry.codes.iter().flatten();
+    cannot.into_iter().chain(codes.filter_map(|code| wrong_code(code, &gate.codes))).collect()
 }
 
 fn wrong_code(written: &Located<String>, codes: &[&'static Code]) -> Option<Finding> {
@@ -181,10 +195,10 @@ fn not_enough(result: &GateResult, entry: &Entry) -> Finding {
     }
 }
 
-fn unknown_gate(entry: &Entry) -> Finding {
+pub(super) fn unknown_gate(entry: &Entry) -> Finding {
     match entry.gate.read() {
         Some(gate) => UNKNOWN_GATE.at(gate).actual(gate.value.clone()),
-        None => INCOMPLETE.at(entry).message("A waiver names no gate").as_warning(),
+        None => INCOMPLETE.at(entry).message("A waiver names no gate"),
     }
 }
 
@@ -195,7 +209,7 @@ fn reported(finding: Finding) -> Reported {
 /// The criterion that says how the waivers stand; it can fail a gate and cannot let one through.
 fn criterion(sorted: &Sorted<'_>, broken: usize) -> CriterionResult {
     let total = sorted.total as u64;
-    let sound = (sorted.sound.len() + sorted.expired.len()) as u64;
+    let sound = (sorted.sound.len() + sorted.expired.len() + sorted.elsewhere.len()) as u64;
     let (verdict, reason) = match (total, broken) {
         (0, 0) => (Verdict::NotApplicable, Some("no waiver names this gate".to_owned())),
         (_, 0) if sound == total => (Verdict::Pass, None),

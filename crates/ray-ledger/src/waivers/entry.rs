@@ -11,13 +11,17 @@ use ray_core::shape::approval::is_role;
 use ray_core::value::name;
 use ray_core::value::words::{fold, nearest};
 
+use super::identity::{is_disguised, may_be_one_person};
 use super::{
-    GateNames, INCOMPLETE, Limits, NOT_BY_A_PERSON, ROLE_NOT_ALLOWED, SELF_GRANTED, TOO_LONG,
-    UNJUSTIFIED, UNKNOWN_KEY,
+    INCOMPLETE, Limits, NOT_BY_A_PERSON, ROLE_NOT_ALLOWED, SELF_GRANTED, TOO_LONG, UNJUSTIFIED,
+    UNKNOWN_KEY, WaivableGate,
 };
 
 /// Words that a justification must have, none counted twice.
 const WORDS_OF_SUBSTANCE: usize = 5;
+
+/// Letters that it must have where words are written without spaces, none counted twice.
+const LETTERS_OF_SUBSTANCE: usize = 10;
 
 const KEYS: &[&str] = &[
     "gate",
@@ -68,7 +72,7 @@ impl Placed for Entry {
 impl Entry {
     /// Reads one waiver of a protocol with `gates`; what is wrong with its form goes to the notes of
     /// `view`.
-    pub(super) fn read(view: View<'_>, gates: &[GateNames]) -> Self {
+    pub(super) fn read(view: View<'_>, gates: &[WaivableGate]) -> Self {
         let Some(fields) = view.object() else {
             return Self::unreadable(view);
         };
@@ -79,9 +83,10 @@ impl Entry {
             };
             fields.notes().add(UNKNOWN_KEY.at(&key).expected(hint).actual(key.value.clone()));
         }
-        let gate = fields.given("gate", View::answer);
+        let gate = fields.given("gate", View::label);
         let named = gate.read().map(|gate| fold(&gate.value));
-        let is_meant = |gate: &&GateNames| {
+        let named = named.map(|named| named.trim_end_matches(".py").to_owned());
+        let is_meant = |gate: &&WaivableGate| {
             [&gate.id, &gate.script].iter().any(|name| Some(fold(name)) == named)
         };
         Self {
@@ -126,9 +131,8 @@ impl Entry {
         self
     }
 
-    /// Everything that is wrong with it, whether or not its time is over.
-    #[must_use]
-    pub fn faults(&self, limits: &Limits) -> Vec<Finding> {
+    /// Everything that is wrong with what it says.
+    pub(super) fn faults(&self, limits: &Limits) -> Vec<Finding> {
         let mut faults = self.faults.clone();
         let texts = [
             ("gate", &self.gate),
@@ -190,7 +194,7 @@ impl Entry {
 
     fn granted_to_self(&self) -> Option<Finding> {
         let (by, asked) = (self.approved_by.read()?, self.requested_by.read()?);
-        (fold(&by.value) == fold(&asked.value)).then(|| {
+        may_be_one_person(&by.value, &asked.value).then(|| {
             SELF_GRANTED.at(by).expected("somebody else than the requester").actual(&*by.value)
         })
     }
@@ -231,7 +235,10 @@ fn unjustified(text: &Located<String>) -> Option<Finding> {
         .filter(|word| word.chars().count() > 1)
         .map(str::to_lowercase)
         .collect();
-    (words.len() < WORDS_OF_SUBSTANCE).then(|| {
+    // Many scripts write no spaces between words.
+    let letters: BTreeSet<char> =
+        text.value.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
+    (words.len() < WORDS_OF_SUBSTANCE && letters.len() < LETTERS_OF_SUBSTANCE).then(|| {
         UNJUSTIFIED
             .at(text)
             .expected(format!("a sentence of at least {WORDS_OF_SUBSTANCE} different words"))
@@ -241,10 +248,16 @@ fn unjustified(text: &Located<String>) -> Option<Finding> {
 
 fn no_person(what: &str, written: &Located<String>) -> Option<Finding> {
     let code: &'static Code = &NOT_BY_A_PERSON;
-    let problem = name::check(&written.value).err()?;
+    let problem = match name::check(&written.value) {
+        Err(problem) => problem.describe(),
+        Ok(()) if is_disguised(&written.value) => {
+            "written with letters of several scripts, or with characters that cannot be seen"
+        }
+        Ok(()) => return None,
+    };
     Some(
         code.at(written)
-            .message(format!("The {what} of a waiver is {}", problem.describe()))
+            .message(format!("The {what} of a waiver is {problem}"))
             .expected("the name of a person")
             .actual(written.value.clone()),
     )

@@ -1,11 +1,12 @@
 //! Waivers: people who answer, in writing and for a limited time, for what a gate found.
 //!
 //! `gate-waivers.json` in the evidence folder holds them. A waiver that is not sound fails the gate it
-//! names; one that covers nothing is reported, so that none is left lying about for later. This module
+//! names; one that covers nothing is reported, so that none stays around for later. This module
 //! knows no gate: which roles may grant a waiver, and for how long, is handed in.
 
 mod cover;
 mod entry;
+mod identity;
 mod limits;
 
 use std::sync::Arc;
@@ -132,12 +133,13 @@ pub const NOT_ENOUGH: Code = Code::warning(
 );
 
 /// A waiver for a gate that does not exist.
-pub const UNKNOWN_GATE: Code = Code::warning(
+pub const UNKNOWN_GATE: Code = Code::error(
     "waiver-gate-unknown",
     "A waiver names no gate of this protocol",
     "Write the gate's number or its script, such as 11.4 or validate_gate_11_reporting",
     r#"{"gate": "11.44"}"#,
-);
+)
+.never_waived();
 
 /// The codes of this module.
 pub const CODES: &[&Code] = &[
@@ -156,13 +158,17 @@ pub const CODES: &[&Code] = &[
     &UNKNOWN_GATE,
 ];
 
-/// Who a gate is, for a waiver that names it.
+/// A gate, as far as a waiver that names it is concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GateNames {
+pub struct WaivableGate {
     /// Its number, such as `11.4`.
     pub id: String,
     /// Its executable.
     pub script: String,
+    /// True when it may be waived.
+    pub waivable: bool,
+    /// What it can find.
+    pub codes: Vec<&'static Code>,
 }
 
 /// The waivers of a protocol.
@@ -173,19 +179,23 @@ pub struct Waivers {
     pub entries: Vec<Entry>,
     /// What is wrong with the file as a whole.
     broken: Vec<Finding>,
+    gates: Vec<WaivableGate>,
     limits: Limits,
+    /// The release that the configuration pins.
+    pinned: Option<String>,
     now: Now,
 }
 
 impl Waivers {
     /// Reads the waivers in `folder`; none when there is no such file. `gates` are those of the
-    /// protocol.
+    /// protocol, `pinned` is the release that all evidence must name.
     #[must_use]
     pub fn read(
         workspace: &Workspace,
         folder: &EvidencePath,
-        gates: &[GateNames],
+        gates: Vec<WaivableGate>,
         limits: Limits,
+        pinned: Option<&str>,
         now: Now,
     ) -> Option<Self> {
         let path = folder.join(FILE_NAME);
@@ -202,14 +212,28 @@ impl Waivers {
                 (Some(loaded.fingerprint), tree)
             }
         };
-        let entries = tree.map(|tree| entries(&tree, gates, &notes)).unwrap_or_default();
+        let entries = tree.map(|tree| entries(&tree, &gates, &notes)).unwrap_or_default();
         Some(Self {
             file: EvidenceFile { path, fingerprint },
             entries,
             broken: notes.into_findings(),
+            gates,
             limits,
+            pinned: pinned.map(str::to_owned),
             now,
         })
+    }
+
+    /// Everything that is wrong with `entry`, whether or not its time is over.
+    #[must_use]
+    pub fn faults(&self, entry: &Entry) -> Vec<Finding> {
+        let mut faults = entry.faults(&self.limits);
+        match self.gates.iter().find(|gate| Some(&gate.id) == entry.gate_id.as_ref()) {
+            Some(gate) => faults.extend(cover::not_for(gate, entry)),
+            None if faults.is_empty() => faults.push(cover::unknown_gate(entry)),
+            None => {}
+        }
+        faults
     }
 
     /// What is wrong with the file as a whole, so that no waiver in it can be relied on.
@@ -220,7 +244,7 @@ impl Waivers {
 }
 
 /// What is wrong with one entry must not be held against another, so each has notes of its own.
-fn entries(tree: &Arc<Tree>, gates: &[GateNames], notes: &Notes) -> Vec<Entry> {
+fn entries(tree: &Arc<Tree>, gates: &[WaivableGate], notes: &Notes) -> Vec<Entry> {
     let list = || View::root(tree, notes).object()?.required("waivers")?.list();
     let read = |view: View<'_>| {
         let own = Notes::new(notes.now());

@@ -115,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
     let warnings = report::count(&documents, Level::Warning);
     let failed = report::count(&documents, Level::Error) > 0 || (arguments.strict && warnings > 0);
     let text = match arguments.format {
-        Format::Human => report::human(&documents, style(arguments, environment))?,
+        Format::Human => report::human(&documents, unreadable, style(arguments, environment))?,
         Format::Json => report::json(&documents, failed)?,
     };
     to_stdout(&text)?;

@@ -36,11 +36,11 @@ pub(super) fn count(documents: &[Checked], level: Level) -> usize {
     findings.filter(|finding| finding.level == level).count()
 }
 
-/// The report for people.
+/// The report for people; `unreadable` is true when a document could not be read.
 ///
 /// # Errors
 /// When text cannot be put together: a fault of this project.
-pub(super) fn human(documents: &[Checked], style: Style) -> Result<Vec<u8>, End> {
+pub(super) fn human(documents: &[Checked], unreadable: bool, style: Style) -> Result<Vec<u8>, End> {
     let failed = |error| End::stopped("writing the report", error);
     let mut out = Vec::new();
     let all: Vec<Finding> = documents.iter().flat_map(|it| it.findings.clone()).collect();
@@ -53,10 +53,10 @@ pub(super) fn human(documents: &[Checked], style: Style) -> Result<Vec<u8>, End>
         summary(documents, style.verbosity, &mut text);
     }
     let (errors, warnings) = (count(documents, Level::Error), count(documents, Level::Warning));
-    let verdict = if errors + warnings == 0 {
-        "nothing disagrees"
-    } else {
-        "documents and executables disagree"
+    let verdict = match errors + warnings {
+        0 => "nothing disagrees",
+        _ if unreadable => "not every document could be read",
+        _ => "documents and executables disagree",
     };
     let _ =
         writeln!(text, "{verdict}: {}, {}", plural(errors, "error"), plural(warnings, "warning"));

@@ -16,8 +16,8 @@ use ray_ledger::history::statistics::{GateStatistics, Span};
 use ray_ledger::history::{self, FILE_NAME};
 use ray_ledger::verify::verify_chain;
 
+use super::chosen::Chosen;
 use super::format::Format;
-use crate::PROTOCOLS;
 
 /// Show how the gates have come out over time
 ///
@@ -28,9 +28,8 @@ pub(crate) struct Arguments {
     /// The repository
     #[arg(long, short = 'C', value_name = "DIR", default_value = ".")]
     root: PathBuf,
-    /// Only the protocol with this number; may be given several times
-    #[arg(long, value_name = "NUMBER")]
-    protocol: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// What the trend is cut into
     #[arg(long, value_name = "SPAN", default_value = "month")]
     by: By,
@@ -72,17 +71,11 @@ struct Gate {
 }
 
 pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Exit, End> {
-    let wanted = |site: &Opened| {
-        let identity = &site.protocol().descriptor.protocol;
-        arguments.protocol.is_empty() || arguments.protocol.contains(&identity.id)
-    };
     let flags: [OsString; 2] = ["--root".into(), arguments.root.clone().into()];
     let mut pasts = Vec::new();
-    for source in PROTOCOLS {
-        let site = Opened::open(source, &flags, environment)?;
-        if wanted(&site) {
-            pasts.extend(past(&site, arguments.by.span())?);
-        }
+    for protocol in arguments.chosen.protocols()? {
+        let opened = Opened::open(protocol.source, &flags, environment)?;
+        pasts.extend(past(&opened, arguments.by.span())?);
     }
     to_stdout(&report::render(&pasts, arguments.format, environment)?)?;
     let holds = pasts.iter().all(|past| past.faults.is_empty());
@@ -90,20 +83,20 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
 }
 
 /// What the history of the protocol comes to; none when there is no history.
-fn past(site: &Opened, cut: Span) -> Result<Option<Past>, End> {
-    let path = site.folder().join(FILE_NAME);
-    if !site.workspace().exists(&path) {
+fn past(opened: &Opened, cut: Span) -> Result<Option<Past>, End> {
+    let path = opened.folder().join(FILE_NAME);
+    if !opened.workspace().exists(&path) {
         return Ok(None);
     }
-    let chain = verify_chain(site.workspace(), &path, &[]);
-    let file = site.workspace().open_file(&path).map_err(|problem| {
+    let chain = verify_chain(opened.workspace(), &path, history::KIND, &[]);
+    let file = opened.workspace().open_file(&path).map_err(|problem| {
         End::stopped("reading the history", &problem.finding(&path, &path).message)
     })?;
     let mut by_script: BTreeMap<String, GateStatistics> = BTreeMap::new();
     for run in history::runs(file) {
         by_script.entry(run.script.clone()).or_default().add(&run, cut);
     }
-    let descriptor = &site.protocol().descriptor;
+    let descriptor = &opened.protocol().descriptor;
     let gates = descriptor.gates.iter().filter_map(|gate| {
         let statistics = by_script.remove(&gate.script)?;
         Some(Gate { title: gate.title.clone(), target: gate.pass_rate_target, statistics })

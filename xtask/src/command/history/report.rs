@@ -8,6 +8,7 @@ use ray_cli::environment::Environment;
 use ray_ledger::history::statistics::{Alarm, GateStatistics, Outcomes};
 use ray_report::escape::terminal;
 use ray_report::{Style, write_findings};
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::{Gate, Past};
@@ -52,7 +53,8 @@ fn table(gates: &[Gate], out: &mut dyn Write) -> io::Result<()> {
         let Outcomes { runs, passed, waived } = statistics.outcomes;
         let met = target.map(|target| {
             let word = if target.is_met_by(passed, runs) { "met" } else { "MISSED" };
-            format!("{target} {word}")
+            let percent = (target.value() * Decimal::ONE_HUNDRED).normalize();
+            format!("{percent} % {word}")
         });
         let to_green = statistics.median_to_green().map_or_else(|| "-".to_owned(), in_words);
         writeln!(

@@ -7,12 +7,13 @@ use ray_core::gate::archives;
 use ray_core::prerequisites;
 use ray_core::protocol::{DefaultValue, GateSpec, Protocol, SettingKind, SettingSpec};
 use ray_core::value::size::Size;
+use ray_ledger::waivers;
 
 const HEAD: &str = "\
 # What this team sets for its gates. Everything here is optional.
 #
-# A line that starts with # and no space is a setting, with the value that is in force without it: take
-# the # away to set it. A flag goes before this file. A value that lets more through than the
+# A line that starts with # and no space is a setting, with the value that is in force without it, or an
+# example where there is none: take the # away to set it. A flag goes before this file. A value that lets more through than the
 # protocol's own is allowed, and shown in every output.
 
 # The release that all evidence must name; without it, the one on which the evidence agrees
@@ -29,6 +30,14 @@ pub(super) fn text(protocols: &[Protocol]) -> String {
         "What an archive may demand of its reader",
         &archives::specs(),
     );
+    if let Some(spec) = protocols.iter().find_map(|it| it.descriptor.waivers.as_ref()) {
+        table(
+            &mut text,
+            waivers::TABLE,
+            "Who may let a failed gate through, and for how long",
+            &waivers::specs(&spec.roles, &spec.longest),
+        );
+    }
     for protocol in protocols {
         of_protocol(&mut text, protocol);
     }

@@ -32,6 +32,8 @@ pub(super) enum Kind {
 
 /// A document to verify.
 pub(super) struct Document {
+    /// The repository.
+    pub(super) root: PathBuf,
     pub(super) workspace: Rc<Workspace>,
     pub(super) path: EvidencePath,
     pub(super) kind: Kind,
@@ -46,7 +48,7 @@ pub(super) fn documents(path: &Path, root: Option<&Path>) -> Result<Vec<Document
     let mut found = Vec::new();
     let walk = WalkDir::new(path).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(is_ours) {
-        let entry = entry.map_err(|error| End::stopped("looking for manifests", error))?;
+        let entry = entry.map_err(|error| unreadable(&error))?;
         let is_named = entry.depth() == 0;
         if let Some((file, kind)) = names.document(entry.path(), is_named) {
             found.push((file, kind));
@@ -55,6 +57,14 @@ pub(super) fn documents(path: &Path, root: Option<&Path>) -> Result<Vec<Document
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup();
     found.into_iter().map(|(file, kind)| document(&file, kind, path, root)).collect()
+}
+
+fn unreadable(error: &walkdir::Error) -> End {
+    let path = error.path().map_or_else(String::new, |path| path.display().to_string());
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let reason =
+        format!("{path}: {reason}; name a repository, an evidence folder or one of the files");
+    End::stopped("looking for manifests", reason)
 }
 
 /// A folder that was named is always looked into.
@@ -71,11 +81,20 @@ fn document(file: &Path, kind: Kind, named: &Path, root: Option<&Path>) -> Resul
     };
     let workspace =
         Workspace::open(&root).map_err(|error| End::stopped("opening the root", error))?;
-    let path = workspace.relative(&absolute(file)).ok_or_else(|| {
+    // Links are not resolved: where one leads is for whoever reads the document to judge.
+    let below = absolute(file).strip_prefix(absolute(&root)).map(Path::to_owned);
+    let path = below.map_err(|_| {
         let reason = format!("{} lies outside of {}", file.display(), root.display());
         End::stopped("opening the root", reason)
     })?;
-    Ok(Document { workspace: Rc::new(workspace), path, kind })
+    let path = EvidencePath::new(&path.to_string_lossy());
+    let here = absolute(Path::new("."));
+    let root = match root.strip_prefix(&here) {
+        Ok(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Ok(below) => below.to_owned(),
+        Err(_) => root,
+    };
+    Ok(Document { root, workspace: Rc::new(workspace), path, kind })
 }
 
 /// The folder that holds the `.artifacts` in which `file` lies.
@@ -113,9 +132,6 @@ impl Names {
     /// The document that is at `file`: by its name, or when the user named it by what its name ends in.
     /// A package stands for its manifest.
     fn document(&self, file: &Path, is_named: bool) -> Option<(PathBuf, Kind)> {
-        if !file.is_file() {
-            return None;
-        }
         let name = file.file_name()?.to_string_lossy();
         let package = self.packages.iter().find(|(archive, _)| *archive == name);
         let kind = match &*name {

@@ -4,19 +4,20 @@ mod look;
 mod report;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ray_cli::environment::Environment;
 use ray_cli::{End, Exit, to_stdout};
 use ray_core::checksum::Digest;
 use ray_core::clock::Now;
-use ray_core::finding::{Finding, Level};
+use ray_core::finding::Finding;
 use ray_core::place::EvidencePath;
 use ray_ledger::verify::{
     HEAD_NOT_FOUND, NOTHING_TO_VERIFY, Verified, documents, verify_chain, verify_evidence,
     verify_package,
 };
+use ray_ledger::{execution_log, history};
 
 use self::look::{Document, Kind};
 use super::format::Format;
@@ -45,7 +46,8 @@ pub(crate) struct Arguments {
 
 /// What came of everything that was verified.
 struct Outcome {
-    verified: Vec<Verified>,
+    /// By repository.
+    verified: Vec<(PathBuf, Verified)>,
     /// What no single document is to blame for.
     findings: Vec<Finding>,
     /// The heads that were looked for.
@@ -53,12 +55,17 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// Everything that is wrong, each once: two manifests may list one file.
-    fn findings(&self) -> Vec<Finding> {
-        let all = self.verified.iter().flat_map(|verified| &verified.findings);
+    /// The repositories, each once.
+    fn roots(&self) -> BTreeSet<&Path> {
+        self.verified.iter().map(|(root, _)| root.as_path()).collect()
+    }
+
+    /// Everything that is wrong in the repository at `root`, each once: two manifests may list one file.
+    fn findings(&self, root: &Path) -> Vec<Finding> {
+        let of_root = self.verified.iter().filter(|(own, _)| own == root);
         let mut once: Vec<Finding> = Vec::new();
         let mut seen = BTreeSet::new();
-        for finding in all.chain(&self.findings) {
+        for finding in of_root.flat_map(|(_, verified)| &verified.findings) {
             let place = &finding.place;
             let key = (finding.code.word, &place.path, place.position, &finding.message);
             if seen.insert(key) {
@@ -69,7 +76,7 @@ impl Outcome {
     }
 
     fn holds(&self) -> bool {
-        !self.findings().iter().any(|finding| finding.level == Level::Error)
+        self.findings.is_empty() && self.verified.iter().all(|(_, verified)| verified.holds())
     }
 }
 
@@ -77,8 +84,10 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
     let documents = look::documents(&arguments.path, arguments.root.as_deref())?;
     let now = Now::from_system(environment.now);
     let wanted = &arguments.expect_head;
-    let verified: Vec<Verified> =
-        documents.iter().map(|document| verify(document, wanted, now)).collect();
+    let verified: Vec<(PathBuf, Verified)> = documents
+        .into_iter()
+        .map(|document| (document.root.clone(), verify(&document, wanted, now)))
+        .collect();
     let mut findings = Vec::new();
     let path = EvidencePath::new(".");
     if verified.is_empty() {
@@ -87,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
         findings.push(NOTHING_TO_VERIFY.at(&path).message(message));
     }
     let found = |head: &&Digest| {
-        verified.iter().any(|verified| verified.found.iter().any(|(found, _)| found == *head))
+        verified.iter().any(|(_, it)| it.found.iter().any(|(found, _)| found == *head))
     };
     let lost = wanted.iter().filter(|head| !found(head));
     findings.extend(lost.map(|head| HEAD_NOT_FOUND.at(&path).expected(head.to_string())));
@@ -97,13 +106,13 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
 }
 
 fn verify(document: &Document, wanted: &[Digest], now: Now) -> Verified {
-    let Document { workspace, path, kind } = document;
+    let Document { workspace, path, kind, .. } = document;
     match kind {
         Kind::Evidence => verify_evidence(workspace, path),
         Kind::Package => verify_package(workspace, path, now),
-        Kind::History => verify_chain(workspace, path, wanted),
+        Kind::History => verify_chain(workspace, path, history::KIND, wanted),
         Kind::ExecutionLog => {
-            let mut verified = verify_chain(workspace, path, wanted);
+            let mut verified = verify_chain(workspace, path, execution_log::KIND, wanted);
             verified.findings.extend(documents(workspace, path));
             verified
         }

@@ -1,9 +1,11 @@
 //! What verifying came to, for people and for programs.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use ray_cli::End;
 use ray_cli::environment::Environment;
+use ray_core::finding::Finding;
 use ray_ledger::verify::{Subject, Verified};
 use ray_report::escape::terminal;
 use ray_report::{FindingDocument, Style, write_findings};
@@ -34,45 +36,70 @@ pub(super) fn render(
 }
 
 fn human(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    write_findings(&outcome.findings(), style, out)?;
-    for verified in &outcome.verified {
-        let word = if verified.holds() { "holds" } else { "BROKEN" };
-        let counted = match verified.subject {
-            Subject::Chain => plural(verified.counted, "line"),
-            Subject::EvidenceManifest | Subject::Package => plural(verified.counted, "file"),
-        };
-        writeln!(out, "{word:6}  {}: {counted}", terminal(verified.path.as_str()))?;
-        for remark in &verified.remarks {
-            writeln!(out, "        {}", terminal(remark))?;
+    let roots = outcome.roots();
+    for root in &roots {
+        if roots.len() > 1 {
+            writeln!(out, "in {}", terminal(&root.to_string_lossy()))?;
         }
-        if let Some(head) = verified.head {
-            writeln!(out, "        head {head}")?;
-        }
-        for (head, line) in &verified.found {
-            let after = plural(verified.counted - line, "line");
-            writeln!(out, "        line {line} has the expected head {head}; {after} after it")?;
+        write_findings(&outcome.findings(root), style, out)?;
+        for (_, verified) in outcome.verified.iter().filter(|(own, _)| own == root) {
+            write_one(verified, out)?;
         }
     }
-    if outcome.verified.iter().any(|verified| verified.subject == Subject::Chain) {
+    write_findings(&outcome.findings, style, out)?;
+    if outcome.verified.iter().any(|(_, verified)| verified.subject == Subject::Chain) {
         write!(out, "\n{NO_KEY}")?;
     }
     Ok(())
 }
 
+fn write_one(verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
+    let word = if verified.holds() { "holds" } else { "BROKEN" };
+    let counted = match verified.subject {
+        Subject::Chain => plural(verified.counted, "line"),
+        Subject::EvidenceManifest | Subject::Package => plural(verified.counted, "file"),
+    };
+    writeln!(out, "{word:6}  {}: {counted}", terminal(verified.path.as_str()))?;
+    for remark in &verified.remarks {
+        writeln!(out, "        {}", terminal(remark))?;
+    }
+    if let Some(head) = verified.head {
+        writeln!(out, "        head {head}")?;
+    }
+    for (head, line) in &verified.found {
+        let after = plural(verified.counted - line, "line");
+        writeln!(out, "        line {line} has the expected head {head}; {after} after it")?;
+    }
+    Ok(())
+}
+
 fn document(outcome: &Outcome) -> Value {
-    let findings = outcome.findings();
+    let in_roots = outcome.roots().into_iter().flat_map(|root| {
+        let findings = outcome.findings(root).into_iter();
+        findings.map(|finding| in_root(Some(root), &finding)).collect::<Vec<_>>()
+    });
+    let findings = in_roots.chain(outcome.findings.iter().map(|finding| in_root(None, finding)));
     serde_json::json!({
         "schema_version": 1,
         "status": if outcome.holds() { "pass" } else { "fail" },
         "documents": outcome.verified.iter().map(verified).collect::<Vec<_>>(),
-        "findings": findings.iter().map(FindingDocument::of).collect::<Vec<_>>(),
+        "findings": findings.collect::<Vec<_>>(),
         "expected_heads": outcome.wanted.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }
 
-fn verified(verified: &Verified) -> Value {
+fn in_root(root: Option<&Path>, finding: &Finding) -> Value {
+    let mut document = serde_json::json!(FindingDocument::of(finding));
+    if let (Some(keys), Some(root)) = (document.as_object_mut(), root) {
+        keys.insert("root".to_owned(), root.to_string_lossy().into());
+    }
+    document
+}
+
+fn verified((root, verified): &(PathBuf, Verified)) -> Value {
     let found = verified.found.iter();
     serde_json::json!({
+        "root": root.to_string_lossy(),
         "path": verified.path.as_str(),
         "subject": match verified.subject {
             Subject::EvidenceManifest => "evidence-manifest",
