@@ -43,9 +43,9 @@ aggregate="$binaries/aggregate_evidence_11 --root $root --now $now --quiet"
 hash="sh -c 'openssl dgst -sha256 $root/.artifacts/deployment/*'"
 $aggregate >/dev/null
 hyperfine --warmup 1 --runs 5 --style none --export-markdown "$folder/t.md" \
-  --command-name "\`aggregate_evidence_11\`, one core" "taskset -c 0 $aggregate" \
-  --command-name "\`openssl dgst -sha256\`, one core" "taskset -c 0 $hash" \
-  --command-name "\`aggregate_evidence_11\`, two cores" "$aggregate" >/dev/null
+  --command-name "aggregate_evidence_11, one core" "taskset -c 0 $aggregate" \
+  --command-name "openssl dgst -sha256, one core" "taskset -c 0 $hash" \
+  --command-name "aggregate_evidence_11, two cores" "$aggregate" >/dev/null
 cat "$folder/t.md"
 echo
 echo "Peak memory: $(mebibytes $aggregate) MiB."
@@ -54,8 +54,8 @@ echo
 echo "Packing the same 1 GiB:"
 echo
 hyperfine --warmup 0 --runs 3 --style none --export-markdown "$folder/t.md" \
-  --command-name "\`aggregate_evidence_11 --package\`" "$aggregate --package" \
-  --command-name "\`zip -r\`" --prepare "rm -f $folder/z.zip" "zip -qr $folder/z.zip $root/.artifacts/deployment -x '*.zip'" >/dev/null
+  --command-name "aggregate_evidence_11 --package" "$aggregate --package" \
+  --command-name "zip -r" --prepare "rm -f $folder/z.zip" "zip -qr $folder/z.zip $root/.artifacts/deployment -x '*.zip'" >/dev/null
 cat "$folder/t.md"
 echo
 echo "Peak memory: $(mebibytes $aggregate --package) MiB; \`ray-gates verify\`: $(mebibytes "$binaries/ray-gates" verify "$root/.artifacts/deployment") MiB."
@@ -77,8 +77,8 @@ PY
 aggregate="$binaries/aggregate_evidence_11 --root $root --now $now --quiet"
 $aggregate >/dev/null
 hyperfine --warmup 1 --runs 5 --style none --export-markdown "$folder/t.md" \
-  --command-name "\`aggregate_evidence_11\`" "$aggregate" \
-  --command-name "\`find\` and \`openssl dgst -sha256\`" "sh -c 'find $root/.artifacts/deployment -type f | xargs openssl dgst -sha256'" >/dev/null
+  --command-name "aggregate_evidence_11" "$aggregate" \
+  --command-name "find and openssl dgst -sha256" "sh -c 'find $root/.artifacts/deployment -type f | xargs openssl dgst -sha256'" >/dev/null
 cat "$folder/t.md"
 echo
 echo "Peak memory: $(mebibytes $aggregate) MiB."
@@ -106,9 +106,9 @@ PY
 ls -l "$root/.artifacts/deployment/gate-history.jsonl" | awk '{printf "%.2f GiB\n\n", $5 / 2^30}'
 history=$root/.artifacts/deployment/gate-history.jsonl
 hyperfine --warmup 1 --runs 5 --style none --export-markdown "$folder/t.md" \
-  --command-name "\`ray-gates verify\`" "$binaries/ray-gates verify $history" \
-  --command-name "\`ray-gates history\`" "$binaries/ray-gates history --root $root" \
-  --command-name "\`openssl dgst -sha256\` of the file" "openssl dgst -sha256 $history" >/dev/null
+  --command-name "ray-gates verify" "$binaries/ray-gates verify $history" \
+  --command-name "ray-gates history" "$binaries/ray-gates history --root $root" \
+  --command-name "openssl dgst -sha256 of the file" "openssl dgst -sha256 $history" >/dev/null
 cat "$folder/t.md"
 echo
 echo "Peak memory: verify $(mebibytes "$binaries/ray-gates" verify "$history") MiB, history $(mebibytes "$binaries/ray-gates" history --root "$root") MiB."

@@ -12,9 +12,9 @@ use ray_ledger::waivers;
 const HEAD: &str = "\
 # What this team sets for its gates. Everything here is optional.
 #
-# A line that starts with # and no space is a setting, with the value that is in force without it, or an
-# example where there is none: take the # away to set it. A flag goes before this file. A value that lets more through than the
-# protocol's own is allowed, and shown in every output.
+# A line that starts with # and no space is a setting, with the value that is in force without it, or
+# an example where there is none: take the # away to set it. A flag goes before this file. A value that
+# lets more through than the protocol's own is allowed, and shown in every output.
 
 # The release that all evidence must name; without it, the one on which the evidence agrees
 #release = \"1.0.0\"
