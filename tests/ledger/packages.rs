@@ -107,6 +107,9 @@ fn the_time_of_entries_is_that_of_source_date_epoch() {
     let (code, stderr, _) = built("yesterday");
     assert_eq!(code, 2);
     assert!(stderr.contains("SOURCE_DATE_EPOCH: `yesterday` is not"), "{stderr}");
+    let (code, stderr, _) = built("4354819200");
+    assert_eq!(code, 2);
+    assert!(stderr.contains("knows the years 1980 to 2107"), "{stderr}");
 }
 
 #[test]
@@ -143,6 +146,14 @@ fn a_name_that_no_archive_may_hold_is_refused_before_anything_is_written() {
     assert_eq!(outcome.code, 2);
     assert!(outcome.stderr.contains("its name has a character"), "{}", outcome.stderr);
     assert!(!scratch.file(ARCHIVE).exists());
+}
+
+#[test]
+fn the_folder_for_the_manifest_is_not_made_in_the_place_of_a_file() {
+    let scratch = example();
+    let waivers = ".artifacts/deployment/gate-waivers.json";
+    assert_eq!(scratch.run(&aggregator(), &["--output", waivers]).code, 2);
+    assert!(!scratch.file(waivers).exists());
 }
 
 #[test]

@@ -32,6 +32,9 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
         session.flags.text("output").map_or_else(|| session.folder.to_string(), str::to_owned);
     let said = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
     let mut evidence = output::evidence_paths(session, &settings);
+    if output::is_evidence(session, &session.on_disk(&folder), &evidence) {
+        return Err(Failure::OutputIsEvidence { flag: "--output", path: folder });
+    }
     evidence.retain(|path| *path != session.folder.join(FILE_NAME));
     let target = output::allowed(session, &said, &evidence)?;
     let manifest = take(session, &results, &target);

@@ -206,7 +206,9 @@ fn task_flags(task: Task) -> Vec<Arg> {
             ),
             text("notes", "TEXT", "A note to keep in the record").long("notes"),
             text("stage", "NAME|NUMBER", "Judge this gate alone").long("stage"),
-            switch("no-write", "Write no record, and add nothing to the history").long("no-write"),
+            switch("no-write", "Write no record, and add nothing to the history")
+                .long("no-write")
+                .conflicts_with("output"),
         ],
     }
 }

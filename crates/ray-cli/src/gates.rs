@@ -23,8 +23,12 @@ pub(crate) fn judge(session: &Session, gate: Numbered<'_>, settings: &Settings) 
     let Some(waivers) = &session.waivers else {
         return result;
     };
+    let criteria = result.criteria.len();
     let mut result = waivers.applied_to(result);
-    result.settings.extend(session.set_for_waivers().cloned());
+    if result.criteria.len() > criteria {
+        // They had a say, so who may grant them is in force.
+        result.settings.extend(session.set_for_waivers().cloned());
+    }
     result
 }
 

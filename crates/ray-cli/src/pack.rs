@@ -109,11 +109,17 @@ fn entry_time(session: &Session) -> Result<Option<Timestamp>, Failure> {
     let Some(text) = session.environment.source_date_epoch.as_deref() else {
         return Ok(None);
     };
+    let bad =
+        |problem: String| Failure::BadValue { origin: "SOURCE_DATE_EPOCH".to_owned(), problem };
     let seconds = text.trim().parse().ok().and_then(|it| Timestamp::from_second(it).ok());
-    seconds.map(Some).ok_or_else(|| Failure::BadValue {
-        origin: "SOURCE_DATE_EPOCH".to_owned(),
-        problem: format!("`{text}` is not a number of seconds since 1970"),
-    })
+    let time =
+        seconds.ok_or_else(|| bad(format!("`{text}` is not a number of seconds since 1970")))?;
+    if !package::can_be_an_entry_time(time) {
+        return Err(bad(format!(
+            "an archive knows the years 1980 to 2107, and `{text}` is {time}"
+        )));
+    }
+    Ok(Some(time))
 }
 
 /// Progress on a terminal, when it takes long.

@@ -155,19 +155,26 @@ fn copy(read: &mut dyn Read, zip: &mut impl Write, told: &mut dyn FnMut(u64)) ->
     }
 }
 
-/// The format knows the years 1980 to 2107, and every second second.
+/// True when an archive can hold `time`: it knows the years 1980 to 2107, and every second second.
+#[must_use]
+pub fn can_be_an_entry_time(time: Timestamp) -> bool {
+    packed(time).is_some()
+}
+
+/// The earliest time that the format knows, unless one is given that it knows.
 fn entry_time(time: Option<Timestamp>) -> DateTime {
-    let civil = time.map(|time| time.to_zoned(TimeZone::UTC).datetime());
-    let packed = civil.and_then(|civil| {
-        DateTime::from_date_and_time(
-            u16::try_from(civil.year()).ok()?,
-            u8::try_from(civil.month()).ok()?,
-            u8::try_from(civil.day()).ok()?,
-            u8::try_from(civil.hour()).ok()?,
-            u8::try_from(civil.minute()).ok()?,
-            u8::try_from(civil.second()).ok()?,
-        )
-        .ok()
-    });
-    packed.unwrap_or_default()
+    time.and_then(packed).unwrap_or_default()
+}
+
+fn packed(time: Timestamp) -> Option<DateTime> {
+    let civil = time.to_zoned(TimeZone::UTC).datetime();
+    let packed = DateTime::from_date_and_time(
+        u16::try_from(civil.year()).ok()?,
+        u8::try_from(civil.month()).ok()?,
+        u8::try_from(civil.day()).ok()?,
+        u8::try_from(civil.hour()).ok()?,
+        u8::try_from(civil.minute()).ok()?,
+        u8::try_from(civil.second()).ok()?,
+    );
+    packed.ok()
 }

@@ -4,5 +4,5 @@
 mod build;
 mod manifest;
 
-pub use build::{Contents, PackError, Progress, build};
+pub use build::{Contents, PackError, Progress, build, can_be_an_entry_time};
 pub use manifest::PackageManifest;
