@@ -177,6 +177,16 @@ fn nothing_but_a_torn_line_is_repaired_too() {
 }
 
 #[test]
+fn nothing_of_a_torn_line_stays_however_long_it_is() {
+    let case = Case::of(1);
+    let mut bytes = case.bytes();
+    bytes.extend([b'x'; 100_000]);
+    fs::write(case.path(), bytes).unwrap();
+    case.append(1);
+    assert_eq!((case.walk().lines, case.walk().faults.len()), (3, 0));
+}
+
+#[test]
 fn records_that_are_added_together_follow_from_each_other() {
     let case = Case::of(1);
     let records: Vec<_> = (0..5).map(|number| json!({"number": number})).collect();

@@ -151,6 +151,9 @@ fn files_that_cannot_be_read_are_seen() {
         fs::write(case.folder.path().join(name), "x").unwrap();
         let codes: Vec<_> = case.evidence().into_iter().map(|(code, _)| code).collect();
         assert_eq!(codes, ["evidence-added", "evidence-added"]);
+        let verified = verify_evidence(&case.workspace(), &EvidencePath::new(MANIFEST));
+        let found = verified.findings.iter().map(|it| it.actual.as_deref());
+        assert!(found.into_iter().all(|it| it == Some("a file that cannot be read")));
     }
 }
 
