@@ -39,26 +39,26 @@ for number in range(16):
         for _ in range(64):
             out.write(random.randbytes(1 << 20))
 PY
-aggregate="$binaries/aggregate_evidence_11 --root $root --now $now --quiet"
+aggregate=("$binaries/aggregate_evidence_11" --root "$root" --now "$now" --quiet)
 hash="sh -c 'openssl dgst -sha256 $root/.artifacts/deployment/*'"
-$aggregate >/dev/null
+"${aggregate[@]}" >/dev/null
 hyperfine --warmup 1 --runs 5 --style none --export-markdown "$folder/t.md" \
-  --command-name "aggregate_evidence_11, one core" "taskset -c 0 $aggregate" \
+  --command-name "aggregate_evidence_11, one core" "taskset -c 0 ${aggregate[*]}" \
   --command-name "openssl dgst -sha256, one core" "taskset -c 0 $hash" \
-  --command-name "aggregate_evidence_11, two cores" "$aggregate" >/dev/null
+  --command-name "aggregate_evidence_11, two cores" "${aggregate[*]}" >/dev/null
 cat "$folder/t.md"
 echo
-echo "Peak memory: $(mebibytes $aggregate) MiB."
+echo "Peak memory: $(mebibytes "${aggregate[@]}") MiB."
 
 echo
 echo "Packing the same 1 GiB:"
 echo
 hyperfine --warmup 0 --runs 3 --style none --export-markdown "$folder/t.md" \
-  --command-name "aggregate_evidence_11 --package" "$aggregate --package" \
+  --command-name "aggregate_evidence_11 --package" "${aggregate[*]} --package" \
   --command-name "zip -r" --prepare "rm -f $folder/z.zip" "zip -qr $folder/z.zip $root/.artifacts/deployment -x '*.zip'" >/dev/null
 cat "$folder/t.md"
 echo
-echo "Peak memory: $(mebibytes $aggregate --package) MiB; \`ray-gates verify\`: $(mebibytes "$binaries/ray-gates" verify "$root/.artifacts/deployment") MiB."
+echo "Peak memory: $(mebibytes "${aggregate[@]}" --package) MiB; \`ray-gates verify\`: $(mebibytes "$binaries/ray-gates" verify "$root/.artifacts/deployment") MiB."
 rm -rf "$root" "$folder/z.zip"
 
 echo
@@ -74,14 +74,14 @@ for number in range(100_000):
     with open(f"{folder}/{number:06}.json", "w") as out:
         out.write('{"trace": %d}\n' % number)
 PY
-aggregate="$binaries/aggregate_evidence_11 --root $root --now $now --quiet"
-$aggregate >/dev/null
+aggregate=("$binaries/aggregate_evidence_11" --root "$root" --now "$now" --quiet)
+"${aggregate[@]}" >/dev/null
 hyperfine --warmup 1 --runs 5 --style none --export-markdown "$folder/t.md" \
-  --command-name "aggregate_evidence_11" "$aggregate" \
+  --command-name "aggregate_evidence_11" "${aggregate[*]}" \
   --command-name "find and openssl dgst -sha256" "sh -c 'find $root/.artifacts/deployment -type f | xargs openssl dgst -sha256'" >/dev/null
 cat "$folder/t.md"
 echo
-echo "Peak memory: $(mebibytes $aggregate) MiB."
+echo "Peak memory: $(mebibytes "${aggregate[@]}") MiB."
 rm -rf "$root"
 
 echo
