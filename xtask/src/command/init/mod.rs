@@ -40,13 +40,14 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
     );
     let mut said = format!("{}\n\n", terminal(&workspace.root().display().to_string()));
     let (mut written, mut kept) = (0, 0);
+    // Everything is looked at before anything is written.
+    files.iter().try_for_each(|(path, _)| refuse_links(&workspace, path))?;
     for (path, text) in &files {
-        refuse_links(&workspace, path)?;
         let on_disk = workspace.root().join(path.as_str());
         let is_new = write::create(&on_disk, text.as_bytes()).map_err(|error| {
             End::stopped(
                 "writing the templates",
-                format!("{error}; run it again, it overwrites nothing"),
+                format!("{error}; mend that and run it again, which leaves alone what is there"),
             )
         })?;
         *(if is_new { &mut written } else { &mut kept }) += 1;
