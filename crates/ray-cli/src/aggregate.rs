@@ -4,12 +4,11 @@
 use std::path::Path;
 
 use ray_core::gate::result::GateResult;
-use ray_core::gate::settings::Settings;
 use ray_core::place::EvidencePath;
 use ray_core::protocol::PackageSpec;
 use ray_ledger::evidence_manifest::{EvidenceManifest, Expected, FILE_NAME, Inventory};
 use ray_ledger::execution_log::Written;
-use ray_ledger::{execution_log, history, waivers};
+use ray_ledger::waivers;
 use ray_report::{Kind, Manifest};
 
 use crate::exit::Exit;
@@ -26,17 +25,17 @@ use crate::session::Session;
 /// # Errors
 /// When nothing can be judged, or something cannot be written.
 pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
-    recording::ready(session)?;
-    let Judged { results, settings, mut written } = judge(session)?;
     let folder =
         session.flags.text("output").map_or_else(|| session.folder.to_string(), str::to_owned);
     let said = format!("{}/{FILE_NAME}", folder.trim_end_matches(['/', '\\']));
-    let mut evidence = output::evidence_paths(session, &settings);
+    let mut evidence = output::evidence_paths(session, &[]);
     if output::is_evidence(session, &session.on_disk(&folder), &evidence) {
         return Err(Failure::OutputIsEvidence { flag: "--output", path: folder });
     }
     evidence.retain(|path| *path != session.folder.join(FILE_NAME));
     let target = output::allowed(session, &said, &evidence)?;
+    recording::ready(session)?;
+    let (results, mut written) = judge(session)?;
     let manifest = take(session, &results, &target);
     let missing: Vec<&str> = manifest.missing().collect();
     let (present, total) = manifest.counts();
@@ -49,33 +48,24 @@ pub(crate) fn perform(session: &Session) -> Result<Exit, Failure> {
     Ok(if manifest.is_complete() { Exit::Passed } else { Exit::Failed })
 }
 
-/// What came of the gates, and the documents of the package, where one was built.
-struct Judged {
-    results: Vec<GateResult>,
-    settings: Vec<Settings>,
-    written: Vec<Written>,
-}
-
 /// Judges all gates. Those that read the package are judged after it was built, so that what they judge
-/// is what is handed over.
-fn judge(session: &Session) -> Result<Judged, Failure> {
+/// is what is handed over; the documents of the package come with them.
+fn judge(session: &Session) -> Result<(Vec<GateResult>, Vec<Written>), Failure> {
     let all: Vec<Numbered<'_>> = gates::all(session).collect();
     let package = session.protocol.descriptor.package.as_ref();
     // What is missing as a whole is not packed: a run must not make the folder whose absence it reports.
     let wanted = session.flags.is_set("package") && session.workspace.is_folder(&session.folder);
     let Some(package) = package.filter(|_| wanted) else {
-        let (results, settings) = gates::judge_all(session, &all)?;
-        return Ok(Judged { results, settings, written: Vec::new() });
+        let (results, _) = gates::judge_all(session, &all)?;
+        return Ok((results, Vec::new()));
     };
     let (after, before): (Vec<Numbered<'_>>, Vec<Numbered<'_>>) =
         all.into_iter().partition(|(_, gate, _)| reads(session, &gate.evidence, package));
-    let (mut results, mut settings) = gates::judge_all(session, &before)?;
+    let (mut results, _) = gates::judge_all(session, &before)?;
     let written = pack::perform(session, package, &results)?;
-    let (of_package, set) = gates::judge_all(session, &after)?;
-    results.extend(of_package);
-    settings.extend(set);
+    results.extend(gates::judge_all(session, &after)?.0);
     results.sort_by(|a, b| a.gate.id.cmp(&b.gate.id));
-    Ok(Judged { results, settings, written })
+    Ok((results, written))
 }
 
 fn reads(session: &Session, evidence: &[String], package: &PackageSpec) -> bool {
@@ -107,7 +97,7 @@ pub(crate) fn generated_by(session: &Session) -> String {
 /// The files of the evidence folder that record runs and are no evidence.
 #[must_use]
 pub(crate) fn own_files(session: &Session) -> [EvidencePath; 3] {
-    [FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME].map(|name| session.folder.join(name))
+    ray_ledger::RECORDS.map(|name| session.folder.join(name))
 }
 
 /// Every file that the descriptor or the configuration asks for.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use ray_core::checksum::Digest;
-use ray_core::gate::result::{GateResult, Verdict};
+use ray_core::gate::result::{GateResult, agreed_release};
 use ray_core::place::EvidencePath;
 use ray_core::protocol::PackageSpec;
 use ray_ledger::execution_log::Written;
@@ -41,7 +41,7 @@ pub(crate) fn perform(
         files: files(session, [&archive, &manifest]),
         required: required.map(|evidence| session.path_of(evidence)).collect(),
         archive: archive.clone(),
-        release: release(results),
+        release: agreed_release(results),
         entry_time: entry_time(session)?,
         now: context.now,
         verified_by: session.verified_by.as_deref(),
@@ -92,16 +92,6 @@ fn files(session: &Session, package: [&EvidencePath; 2]) -> Vec<EvidencePath> {
     files.sort();
     files.dedup();
     files
-}
-
-/// The release that the evidence names, where all that was judged names the same one.
-fn release(results: &[GateResult]) -> Option<&str> {
-    let disagrees = |result: &GateResult| {
-        let mut criteria = result.criteria.iter();
-        criteria.any(|it| it.id == "release-agrees" && it.verdict == Verdict::Fail)
-    };
-    let named = results.iter().rev().find_map(|result| result.release.as_deref());
-    named.filter(|_| !results.iter().any(disagrees))
 }
 
 /// What `SOURCE_DATE_EPOCH` says, in seconds since 1970.

@@ -19,7 +19,7 @@ use crate::session::Session;
 /// # Errors
 /// When one of them cannot.
 pub(crate) fn ready(session: &Session) -> Result<(), Failure> {
-    if session.workspace.is_folder(&session.folder) {
+    if has_folder(session) {
         for file in [history::FILE_NAME, execution_log::FILE_NAME] {
             chain::ready(&session.on_disk(session.folder.join(file).as_str()))?;
         }
@@ -32,11 +32,11 @@ pub(crate) fn ready(session: &Session) -> Result<(), Failure> {
 /// # Errors
 /// When the history cannot be written; it is then as it was.
 pub(crate) fn runs(session: &Session, results: &[GateResult]) -> Result<(), Failure> {
-    if !session.workspace.is_folder(&session.folder) {
+    if !has_folder(session) {
         return Ok(());
     }
     let verified_by = session.verified_by.as_deref();
-    let tool = format!("{} {}", TOOL.name, TOOL.version);
+    let tool = tool();
     let runs: Vec<GateRun> =
         results.iter().map(|result| GateRun::of(result, verified_by, &tool)).collect();
     let path = session.on_disk(session.folder.join(history::FILE_NAME).as_str());
@@ -55,7 +55,7 @@ pub(crate) fn aggregation(
     manifest: &EvidenceManifest,
     written: Vec<Written>,
 ) -> Result<(), Failure> {
-    if !session.workspace.is_folder(&session.folder) {
+    if !has_folder(session) {
         return Ok(());
     }
     let now = session.context().now;
@@ -69,12 +69,20 @@ pub(crate) fn aggregation(
         wrote: written,
         clock_set_by: now.set_by.map(str::to_owned),
         verified_by: session.verified_by.clone(),
-        tool: format!("{} {}", TOOL.name, TOOL.version),
+        tool: tool(),
     };
     let path = session.on_disk(session.folder.join(execution_log::FILE_NAME).as_str());
     let repaired = execution_log::record(&path, &aggregation, manifest.digests())?;
     say(execution_log::FILE_NAME, repaired.as_ref());
     Ok(())
+}
+
+fn has_folder(session: &Session) -> bool {
+    session.workspace.is_folder(&session.folder)
+}
+
+fn tool() -> String {
+    format!("{} {}", TOOL.name, TOOL.version)
 }
 
 fn say(file: &str, repaired: Option<&Repair>) {

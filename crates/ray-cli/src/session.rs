@@ -71,7 +71,7 @@ impl Session {
         let waived = run_settings(&config, waivers::TABLE, &waiver_specs(&protocol))?;
         let limits = waivers::limits(&waived);
         let release = config.release.as_ref().map(|release| release.value.as_str());
-        let gates = waivable_gates(&protocol);
+        let gates = || waivable_gates(&protocol);
         let waivers = Waivers::read(&workspace, &folder, gates, limits, release, now);
         let pinned = config.release.as_ref().map(|release| PinnedRelease {
             release: release.value.clone(),

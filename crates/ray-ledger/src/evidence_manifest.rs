@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use ray_core::checksum::Digest;
-use ray_core::gate::result::{GateResult, Measured, Status, Verdict};
+use ray_core::gate::result::{GateResult, Measured, Status, Verdict, agreed_release};
 use ray_core::place::EvidencePath;
 use ray_core::workspace::{FileProblem, Workspace};
 use serde::Serialize;
@@ -110,12 +110,11 @@ impl EvidenceManifest {
     pub fn take(inventory: &Inventory<'_>) -> Self {
         let artifacts = artifacts(inventory);
         let gate = inventory.results.first().map(|result| &result.gate);
-        let release = inventory.results.iter().rev().find_map(|result| result.release.clone());
         Self {
             schema_version: 1,
             protocol_id: gate.map_or_else(String::new, |gate| gate.protocol_id.clone()),
             protocol_name: gate.map_or_else(String::new, |gate| gate.protocol_name.clone()),
-            release: release.filter(|_| inventory.results.iter().all(names_one_release)),
+            release: agreed_release(inventory.results).map(str::to_owned),
             folder: inventory.folder.to_string(),
             generated_at: inventory.now.to_string(),
             generated_by: inventory.generated_by.clone(),
@@ -167,18 +166,8 @@ impl EvidenceManifest {
     /// # Errors
     /// When the system refuses; what stood there still does.
     pub fn write(&self, target: &Path) -> Result<Digest, WriteError> {
-        write::replace_by(target, |file| {
-            seal::write_sealed(self, file)
-                .map_err(|reason| WriteError { path: target.to_owned(), reason })
-        })
+        seal::replace_sealed(target, self)
     }
-}
-
-fn names_one_release(result: &GateResult) -> bool {
-    !result
-        .criteria
-        .iter()
-        .any(|criterion| criterion.id == "release-agrees" && criterion.verdict == Verdict::Fail)
 }
 
 fn artifacts(inventory: &Inventory<'_>) -> Vec<Artifact> {

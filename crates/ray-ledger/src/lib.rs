@@ -18,6 +18,10 @@ pub mod write;
 
 pub use seal::Seal;
 
+/// The files of an evidence folder that record runs and are no evidence.
+pub const RECORDS: [&str; 3] =
+    [evidence_manifest::FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME];
+
 /// Every finding code that this crate can raise. Words are unique across the project.
 pub fn codes() -> impl Iterator<Item = &'static ray_core::finding::Code> {
     waivers::CODES.iter().chain(verify::CODES).copied()

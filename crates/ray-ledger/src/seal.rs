@@ -3,9 +3,12 @@
 //! anew.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use ray_core::checksum::{Digest, Hasher};
 use serde::Serialize;
+
+use crate::write::{self, WriteError};
 
 /// What stands before the checksum: it is that of everything before this.
 const BEFORE: &[u8] = b",\n  \"seal\": \"";
@@ -22,12 +25,24 @@ const DIGITS: usize = 64;
 /// How a document ends before it is sealed.
 const END: &[u8] = b"\n}";
 
+/// Puts `document`, sealed, in the place of `target`: its digest.
+///
+/// # Errors
+/// When the system refuses; what stood there still does.
+pub(crate) fn replace_sealed(
+    target: &Path,
+    document: &impl Serialize,
+) -> Result<Digest, WriteError> {
+    let failed = |reason| WriteError { path: target.to_owned(), reason };
+    write::replace_by(target, |file| write_sealed(document, file).map_err(failed))
+}
+
 /// Writes `document`, an object with at least one key, as JSON with its seal as the last key: the digest
 /// of what was written. It is never in memory as a whole.
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub(crate) fn write_sealed(document: &impl Serialize, out: impl Write) -> io::Result<Digest> {
+fn write_sealed(document: &impl Serialize, out: impl Write) -> io::Result<Digest> {
     let mut open = Open { out, hasher: Hasher::default(), held: Vec::with_capacity(END.len()) };
     let mut buffered = BufWriter::with_capacity(BUFFER, &mut open);
     serde_json::to_writer_pretty(&mut buffered, document)?;

@@ -6,6 +6,8 @@
 
 use std::io::{self, Write};
 
+use ray_core::value::unseen::is_unseen;
+
 /// Characters of a single value that are echoed; a longer one is cut.
 const LONGEST: usize = 400;
 
@@ -28,7 +30,7 @@ pub fn visible(text: &str) -> String {
         }
         // `##[` begins a command to the runner of a workflow, wherever it stands in a line.
         let begins_command = character == '[' && safe.ends_with("##");
-        if is_harmful(character) || begins_command {
+        if is_unseen(character) || begins_command {
             safe.extend(character.escape_unicode());
         } else {
             safe.push(character);
@@ -43,7 +45,7 @@ pub fn visible(text: &str) -> String {
 pub fn excerpt(text: &str) -> String {
     let same_width = |character| match character {
         '\t' => ' ',
-        character if is_harmful(character) => '\u{fffd}',
+        character if is_unseen(character) => '\u{fffd}',
         character => character,
     };
     text.chars()
@@ -75,7 +77,7 @@ impl<'w> JsonWriter<'w> {
         for (at, character) in text.char_indices() {
             let second_sign = character == '#' && self.after_sign;
             self.after_sign = character == '#';
-            if second_sign || (character != '\n' && is_harmful(character)) {
+            if second_sign || (character != '\n' && is_unseen(character)) {
                 let before = text.get(clean..at).unwrap_or_default();
                 self.out.write_all(before.as_bytes())?;
                 let mut units = [0; 2];
@@ -112,25 +114,6 @@ impl Write for JsonWriter<'_> {
 
 fn break_commands(text: String) -> String {
     if text.trim_start().starts_with("::") { text.replacen("::", ":\\:", 1) } else { text }
-}
-
-/// Controls, line separators, bidirectional marks, characters that take no room, and those that
-/// XML does not allow.
-fn is_harmful(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{fffe}'..='\u{ffff}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]
@@ -189,7 +172,7 @@ mod tests {
         #[test]
         fn nothing_harmful_is_left(text in any::<String>()) {
             for safe in [terminal(&text), excerpt(&text), json(&text, 3).replace('\n', "")] {
-                prop_assert!(!safe.chars().any(is_harmful));
+                prop_assert!(!safe.chars().any(is_unseen));
             }
             for safe in [visible(&text), json(&text, 3)] {
                 prop_assert!(!safe.contains("##["));

@@ -1,5 +1,6 @@
 //! What a command prints, and what several of them print alike.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -39,9 +40,8 @@ pub(crate) fn in_words(time: SignedDuration) -> String {
 }
 
 /// So many of something.
-pub(crate) fn plural(count: u64, word: &str) -> String {
-    match count {
-        1 => format!("1 {word}"),
-        count => format!("{count} {word}s"),
-    }
+pub(crate) fn plural(count: impl Display, word: &str) -> String {
+    let count = count.to_string();
+    let end = if count == "1" { "" } else { "s" };
+    format!("{count} {word}{end}")
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::judgement::{Case, agrees_with};
 use super::reading::Reading;
+use super::result::RELEASE_AGREES;
 use super::{JudgedCriterion, PinnedRelease};
 use crate::finding::{Code, Finding, Level};
 use crate::place::{Located, Placed};
@@ -76,7 +77,7 @@ fn sound_criterion() -> CriterionSpec {
 
 fn release_criterion() -> CriterionSpec {
     CriterionSpec {
-        id: "release-agrees".to_owned(),
+        id: RELEASE_AGREES.to_owned(),
         text: "Every file that names a release names the same one".to_owned(),
         setting: None,
         cross_reference: true,

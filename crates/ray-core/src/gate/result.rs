@@ -12,6 +12,9 @@ use crate::place::EvidencePath;
 use crate::protocol::{GateSpec, Protocol};
 use crate::workspace::Fingerprint;
 
+/// The criterion of every gate that all evidence names one release.
+pub(super) const RELEASE_AGREES: &str = "release-agrees";
+
 /// The verdict on one criterion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -283,6 +286,17 @@ impl GateResult {
             .iter()
             .filter(|criterion| matches!(criterion.verdict, Verdict::Fail | Verdict::Indeterminate))
     }
+}
+
+/// The release that the evidence of `results` names; none where it names several.
+#[must_use]
+pub fn agreed_release(results: &[GateResult]) -> Option<&str> {
+    let disagrees = |result: &GateResult| {
+        let mut criteria = result.criteria.iter();
+        criteria.any(|it| it.id == RELEASE_AGREES && it.verdict == Verdict::Fail)
+    };
+    let named = results.iter().rev().find_map(|result| result.release.as_deref());
+    named.filter(|_| !results.iter().any(disagrees))
 }
 
 /// Path, line, column, code, then everything else that can differ, so that the order is total.

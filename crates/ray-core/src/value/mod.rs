@@ -9,4 +9,5 @@ pub mod placeholder;
 pub mod ratio;
 pub mod size;
 pub mod timespan;
+pub mod unseen;
 pub mod words;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ray_core::checksum::Digest;
+use ray_core::checksum::{Digest, Hasher};
 use serde::{Deserialize, Serialize};
 
 /// How a line begins, before the digest of the line before.
@@ -46,13 +46,13 @@ pub(super) fn add(
         *byte = b',';
     }
     lines.pop();
-    let of_start = Digest::of(lines.get(start..).unwrap_or_default());
-    lines.extend_from_slice(BEFORE_CHECK);
-    lines.extend_from_slice(&of_start.hex());
-    lines.extend_from_slice(END);
-    let digest = Digest::of(lines.get(start..).unwrap_or_default());
+    let mut hasher = Hasher::default();
+    hasher.update(lines.get(start..).unwrap_or_default());
+    let rest = [BEFORE_CHECK, &hasher.clone().digest().hex(), END].concat();
+    hasher.update(&rest);
+    lines.extend(rest);
     lines.push(b'\n');
-    Ok(digest)
+    Ok(hasher.digest())
 }
 
 /// What a line shows.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Contents;
 use crate::seal;
-use crate::write::{self, WriteError};
+use crate::write::WriteError;
 
 /// The manifest of a package.
 #[derive(Debug, Serialize)]
@@ -83,10 +83,7 @@ impl PackageManifest {
     /// # Errors
     /// When the system refuses; what stood there still does.
     pub fn write(&self, target: &Path) -> Result<Digest, WriteError> {
-        write::replace_by(target, |file| {
-            seal::write_sealed(self, file)
-                .map_err(|reason| WriteError { path: target.to_owned(), reason })
-        })
+        seal::replace_sealed(target, self)
     }
 
     /// How many files the archive holds.

@@ -12,7 +12,7 @@ use super::codes::{LISTED_TWICE, MALFORMED, MANIFEST_CHANGED, ON_DISK, UNFINISHE
 use super::differences::{Contents, differences};
 use super::{Subject, Verified};
 use crate::seal::Seal;
-use crate::{evidence_manifest, execution_log, history, write};
+use crate::{RECORDS, write};
 
 #[derive(Deserialize)]
 struct Manifest {
@@ -69,9 +69,9 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
     if recorded.is_empty() {
         verified.findings.push(MALFORMED.at(path).message("The manifest lists no file"));
     }
-    let own = [evidence_manifest::FILE_NAME, history::FILE_NAME, execution_log::FILE_NAME];
-    let is_evidence =
-        |file: &EvidencePath| !own.iter().any(|name| *file == folder.join(name)) && file != path;
+    let is_evidence = |file: &EvidencePath| {
+        !RECORDS.iter().any(|name| *file == folder.join(name)) && file != path
+    };
     let below = workspace.files_below(&folder).into_iter().filter(is_evidence);
     let (unfinished, below): (Vec<EvidencePath>, Vec<EvidencePath>) =
         below.partition(|file| write::is_unfinished(file.file_name()));

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use ray_core::value::unseen::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -61,22 +62,6 @@ pub(super) fn is_disguised(name: &str) -> bool {
             || ('\u{ff00}'..'\u{ff60}').contains(&c)
     };
     name.chars().any(is_unseen) || (name.chars().any(latin) && name.chars().any(lookalike))
-}
-
-/// Characters that take no room, or turn others around.
-fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]

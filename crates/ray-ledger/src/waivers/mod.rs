@@ -187,13 +187,13 @@ pub struct Waivers {
 }
 
 impl Waivers {
-    /// Reads the waivers in `folder`; none when there is no such file. `gates` are those of the
+    /// Reads the waivers in `folder`; none when there is no such file. `gates` makes those of the
     /// protocol, `pinned` is the release that all evidence must name.
     #[must_use]
     pub fn read(
         workspace: &Workspace,
         folder: &EvidencePath,
-        gates: Vec<WaivableGate>,
+        gates: impl FnOnce() -> Vec<WaivableGate>,
         limits: Limits,
         pinned: Option<&str>,
         now: Now,
@@ -212,6 +212,7 @@ impl Waivers {
                 (Some(loaded.fingerprint), tree)
             }
         };
+        let gates = gates();
         let entries = tree.map(|tree| entries(&tree, &gates, &notes)).unwrap_or_default();
         Some(Self {
             file: EvidenceFile { path, fingerprint },

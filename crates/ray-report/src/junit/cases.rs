@@ -5,6 +5,7 @@ use ray_core::finding::{Finding, Level};
 use ray_core::gate::result::{CriterionResult, GateResult, Reported, Status, Verdict};
 use ray_core::place::EvidencePath;
 
+use crate::waivers;
 use crate::{cautions, excerpt, unexplained};
 
 /// Findings of one criterion that are written before the rest is only counted: a file may have no
@@ -112,8 +113,7 @@ fn waived_where_waived(mut case: Case, result: &GateResult) -> Case {
     let is_red = matches!(case.outcome, Outcome::Failed | Outcome::Error);
     if result.status == Status::Waived && is_red {
         case.outcome = Outcome::Skipped;
-        let until = result.waivers.iter().map(|waiver| waiver.expires_at).min();
-        let until = until.map(|until| format!("waived until {until}, not passed"));
+        let until = waivers::until(result);
         let mut who = Vec::new();
         for waiver in &result.waivers {
             let name = format!("{} ({})", waiver.approved_by, waiver.role);

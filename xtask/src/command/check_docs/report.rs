@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::allow::Allowed;
 use super::check::Counts;
-use crate::command::format;
+use crate::command::format::{self, plural};
 
 /// Version of the JSON form. It rises when a key is removed or changes its meaning.
 const SCHEMA_VERSION: u32 = 1;
@@ -116,10 +116,6 @@ fn looked_at(counts: Counts) -> String {
         plural(thresholds, "threshold"),
     ];
     counted.join(", ")
-}
-
-fn plural(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The report for programs.
