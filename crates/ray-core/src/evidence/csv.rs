@@ -194,7 +194,7 @@ impl<'t, R: Read> Table<'t, R> {
         }
         let record = self.records.record();
         Some(Row {
-            text: std::str::from_utf8(record.bytes).unwrap_or_default(),
+            text: text_of(record.bytes),
             record,
             columns: self.columns,
             fields: &self.fields,
@@ -302,11 +302,17 @@ impl Placed for Field<'_> {
 
 /// The names in the header, as they are written.
 fn names(header: &Record<'_>) -> Vec<String> {
-    let text = std::str::from_utf8(header.bytes).unwrap_or_default();
+    let text = text_of(header.bytes);
     (0..header.width())
         .filter_map(|at| text.get(header.field(at)?))
         .map(|raw| unquoted(raw).into_owned())
         .collect()
+}
+
+/// The text of a record that is known to be UTF-8.
+#[inline]
+fn text_of(bytes: &[u8]) -> &str {
+    simdutf8::basic::from_utf8(bytes).unwrap_or_default()
 }
 
 /// What a field says, without its quotes; it costs an allocation only if it holds `""`.

@@ -20,12 +20,10 @@ impl Lines {
 
     /// Passes over `bytes`, which follow those passed before.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
-        let mut at = find(bytes, 0, [b'\n', b'\r']);
-        while let Some(&byte) = bytes.get(at) {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             let before = at.checked_sub(1).and_then(|before| bytes.get(before));
             let after_return = before.map_or(self.after_return, |&before| before == b'\r');
-            self.line += usize::from(byte == b'\r' || !after_return);
-            at = find(bytes, at + 1, [b'\n', b'\r']);
+            self.line += usize::from(bytes.get(at) == Some(&b'\r') || !after_return);
         }
         self.after_return = bytes.last().map_or(self.after_return, |&byte| byte == b'\r');
     }

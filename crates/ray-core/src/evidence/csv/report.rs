@@ -59,7 +59,7 @@ impl<'t> Report<'t> {
         if record.ascii {
             return true;
         }
-        let Err(error) = std::str::from_utf8(record.bytes) else {
+        let Err(error) = simdutf8::compat::from_utf8(record.bytes) else {
             return true;
         };
         let at = error.valid_up_to();
