@@ -178,24 +178,34 @@ pub trait Document: fmt::Debug + Send + Sync {
 pub struct Spot {
     document: Arc<dyn Document>,
     span: Span,
+    opening: bool,
 }
 
 impl Spot {
     /// The bytes `span` of `document`.
     #[must_use]
     pub fn new(document: Arc<dyn Document>, span: Span) -> Self {
-        Self { document, span }
+        Self { document, span, opening: false }
+    }
+
+    /// The same part of the document, shown by its first character alone: of an object or a list that
+    /// goes on for many lines, the one that a reader looks at for what is not there.
+    #[must_use]
+    pub fn opening(self) -> Self {
+        Self { opening: true, ..self }
     }
 }
 
 impl Placed for Spot {
     fn place(&self) -> Place {
         let source = self.document.source();
+        let Span { start, end } = self.span;
+        let shown = if self.opening { end.min(start + 1) } else { end };
         Place {
             path: source.path().clone(),
-            position: Some(source.position(self.span.start)),
+            position: Some(source.position(start)),
             pointer: self.document.pointer(self.span),
-            excerpt: Some(source.excerpt(self.span)),
+            excerpt: Some(source.excerpt(Span::new(start, shown))),
         }
     }
 }

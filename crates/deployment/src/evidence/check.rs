@@ -1,7 +1,7 @@
 //! A check of a running system, as staging and production validation both record it.
 
 use ray_core::evidence::view::View;
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::Vocabulary;
 
 /// One check.
@@ -14,7 +14,7 @@ pub struct Check {
     /// How it ended.
     pub status: Option<Located<CheckStatus>>,
     /// The check itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// How a check ended.
@@ -60,7 +60,7 @@ impl Check {
                 .and_then(View::boolean)
                 .is_none_or(|critical| critical.value),
             status: fields.required("status").and_then(View::word),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

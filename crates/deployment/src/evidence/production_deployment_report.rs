@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::severity::Severity;
 use ray_core::value::words::Vocabulary;
 use rust_decimal::Decimal;
@@ -85,7 +85,7 @@ pub struct Incident {
     /// How far it is.
     pub status: Option<Located<IncidentStatus>>,
     /// The incident itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// How far an incident is.
@@ -145,7 +145,7 @@ impl Incident {
             severity: fields.required("severity").and_then(View::word),
             blocking: fields.required("blocking").and_then(View::boolean),
             status: fields.required("status").and_then(View::word),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use ray_core::evidence::tree::Kind;
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::link::Link;
 use ray_core::shape::stamp::Stamp;
 use ray_core::value::words::Vocabulary;
@@ -16,7 +16,7 @@ pub struct ReadinessChecklist {
     /// The items.
     pub items: Vec<Item>,
     /// The list of items, for what is missing in it.
-    pub items_place: Place,
+    pub items_place: Spot,
     /// The rollback plan.
     pub rollback_plan: Option<RollbackPlan>,
 }
@@ -39,7 +39,7 @@ pub struct Item {
     /// The files that show it.
     pub links: Vec<Link>,
     /// The item itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// How far an item is.
@@ -102,7 +102,7 @@ impl ReadinessChecklist {
         let items = fields.required("items");
         Self {
             completion: fields.optional("completion").and_then(View::number),
-            items_place: items.map_or_else(|| fields.place(), |items| items.place()),
+            items_place: items.map_or_else(|| fields.spot(), |items| items.spot()),
             items: items
                 .and_then(View::filled_list)
                 .unwrap_or_default()
@@ -133,7 +133,7 @@ impl Item {
             justification: fields.optional("justification").and_then(View::filled_text),
             stamp: Stamp::read(fields),
             links: fields.optional("evidence").map(links).unwrap_or_default(),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! `config/release-approvers.yaml`: who must acknowledge a change freeze.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 
 /// The list of stakeholders.
 #[derive(Debug)]
@@ -9,7 +9,7 @@ pub struct ReleaseApprovers {
     /// Everybody in the file.
     pub stakeholders: Vec<Stakeholder>,
     /// The list, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One stakeholder.
@@ -27,7 +27,7 @@ impl ReleaseApprovers {
     pub fn read(fields: Fields<'_>) -> Self {
         let list = fields.required("stakeholders");
         Self {
-            place: list.map_or_else(|| fields.place(), |list| list.place()),
+            place: list.map_or_else(|| fields.spot(), |list| list.spot()),
             stakeholders: list
                 .and_then(View::filled_list)
                 .unwrap_or_default()

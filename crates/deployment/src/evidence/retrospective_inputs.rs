@@ -1,7 +1,7 @@
 //! `retrospective-inputs.json`: what to improve, and who will.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 
 /// The inputs.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct Improvement {
     /// The day or time by which.
     pub due: Option<Located<String>>,
     /// The improvement itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl RetrospectiveInputs {
@@ -48,7 +48,7 @@ impl Improvement {
             title: fields.required("title").and_then(View::filled_text),
             owner: fields.optional("owner").and_then(View::text),
             due: fields.optional("due").and_then(View::text),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 }

@@ -285,7 +285,7 @@ fn owned(improvement: &Improvement) -> Case {
     for (key, value) in [("owner", &improvement.owner), ("due", &improvement.due)] {
         let filled = value.as_ref().is_some_and(|value| !is_no_name_or_time(&value.value));
         if !filled {
-            let place = value.as_ref().map_or_else(|| improvement.place.clone(), Placed::place);
+            let place = value.as_ref().map_or_else(|| improvement.place.place(), Placed::place);
             return IMPROVEMENT_UNOWNED
                 .at(&place)
                 .message(format!("The improvement \"{title}\" has no {key}"))

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::severity::Severity;
 
 /// The results.
@@ -11,7 +11,7 @@ pub struct AlertTests {
     /// The tests.
     pub tests: Vec<AlertTest>,
     /// The list of tests, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One synthetic incident.
@@ -30,7 +30,7 @@ pub struct AlertTest {
     /// Who.
     pub acknowledged_by: Given<String>,
     /// The test itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl AlertTests {
@@ -41,7 +41,7 @@ impl AlertTests {
         let views = tests.and_then(View::filled_list).unwrap_or_default();
         Self {
             tests: views.into_iter().filter_map(AlertTest::read).collect(),
-            place: tests.map_or_else(|| fields.place(), |list| list.place()),
+            place: tests.map_or_else(|| fields.spot(), |list| list.spot()),
         }
     }
 
@@ -80,7 +80,7 @@ impl AlertTest {
             delivered_at: fields.given("delivered_at", View::past_instant),
             acknowledged_at: fields.given("acknowledged_at", View::past_instant),
             acknowledged_by: fields.given("acknowledged_by", View::text),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::approval::Approvals;
 
 /// The record.
@@ -17,7 +17,7 @@ pub struct ApprovalRecord {
     /// Who was told.
     pub notifications: Vec<Notification>,
     /// The list of notifications, for what is missing in it.
-    pub notifications_place: Place,
+    pub notifications_place: Spot,
 }
 
 /// A person in a rotation.
@@ -30,7 +30,7 @@ pub struct OnCall {
     /// From when on, as written.
     pub from: Given<String>,
     /// The entry itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// A message to those who take over.
@@ -43,7 +43,7 @@ pub struct Notification {
     /// When the message was sent.
     pub sent_at: Given<Timestamp>,
     /// The entry itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl ApprovalRecord {
@@ -60,7 +60,7 @@ impl ApprovalRecord {
                 .into_iter()
                 .filter_map(Notification::read)
                 .collect(),
-            notifications_place: notifications.map_or_else(|| fields.place(), |it| it.place()),
+            notifications_place: notifications.map_or_else(|| fields.spot(), |it| it.spot()),
         }
     }
 }
@@ -72,7 +72,7 @@ impl OnCall {
             name: fields.given("name", View::text),
             rotation: fields.given("rotation", View::filled_text),
             from: fields.given("from", View::filled_text),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }
@@ -84,7 +84,7 @@ impl Notification {
             protocol: fields.required("protocol").and_then(View::label),
             recipient: fields.given("recipient", View::filled_text),
             sent_at: fields.given("sent_at", View::past_instant),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

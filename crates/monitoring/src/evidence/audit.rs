@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::{Vocabulary, fold};
 use rust_decimal::Decimal;
 
@@ -18,7 +18,7 @@ pub struct Audit {
     /// The services.
     pub services: Vec<Service>,
     /// The list of services, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One service.
@@ -33,7 +33,7 @@ pub struct Service {
     /// What is collected, in the order of [`SIGNALS`].
     pub signals: Vec<Signal>,
     /// The service itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One kind of telemetry of one service.
@@ -79,7 +79,7 @@ impl Audit {
         Self {
             coverage: fields.optional("coverage").and_then(View::number),
             services: views.into_iter().filter_map(Service::read).collect(),
-            place: services.map_or_else(|| fields.place(), |list| list.place()),
+            place: services.map_or_else(|| fields.spot(), |list| list.spot()),
         }
     }
 
@@ -118,7 +118,7 @@ impl Service {
             critical: fields.required("critical").and_then(View::boolean).is_none_or(|it| it.value),
             owner: fields.given("owner", View::text),
             signals: signals.collect(),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::{Vocabulary, fold};
 
 /// The schedule.
@@ -56,7 +56,7 @@ pub struct Check {
     /// When it runs next.
     pub next_run: Given<Timestamp>,
     /// The check itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl Schedule {
@@ -95,7 +95,7 @@ impl Check {
             owner: fields.given("owner", View::text),
             automation: fields.given("automation", View::filled_text),
             next_run: fields.given("next_run", View::instant),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 

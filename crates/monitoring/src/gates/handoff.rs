@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use ray_core::evidence::view::Given;
 use ray_core::finding::Code;
 use ray_core::gate::{Case, Criterion, Evidence, Gate, Judged, Judgement, Peeked, Reading, known};
-use ray_core::place::{Located, Place};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::approval::{Wanted, standing};
 use ray_core::shape::package::Package;
 use ray_core::shape::person::{self, lacking};
@@ -138,7 +138,7 @@ fn filled<'g>(
     key: &str,
     what: &str,
     code: &'static Code,
-    place: &Place,
+    place: &Spot,
 ) -> Result<&'g Located<String>, Case> {
     given.or_case(|| lacking(code, place, what, key))
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::approval::Decision;
 use ray_core::shape::link::Link;
 use ray_core::shape::stamp::Stamp;
@@ -14,7 +14,7 @@ pub struct IntakeReport {
     /// The items.
     pub items: Vec<Item>,
     /// The list of items, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One thing that was handed over.
@@ -29,7 +29,7 @@ pub struct Item {
     /// Until when it holds.
     pub expires_at: Given<Timestamp>,
     /// The item itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// What was handed over.
@@ -105,7 +105,7 @@ impl IntakeReport {
         let _ = fields.required("generated_at").and_then(View::past_instant);
         Self {
             items: views.into_iter().filter_map(Item::read).collect(),
-            place: items.map_or_else(|| fields.place(), |items| items.place()),
+            place: items.map_or_else(|| fields.spot(), |items| items.spot()),
         }
     }
 }
@@ -119,7 +119,7 @@ impl Item {
             kind: kind.map(|kind| Handed::read(fields, kind.value)),
             status: fields.required("status").and_then(View::word),
             expires_at: fields.given("expires_at", View::instant),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::severity::Severity;
 use ray_core::value::words::Vocabulary;
 
@@ -18,7 +18,7 @@ pub struct ParityReport {
     /// The parts that were compared.
     pub components: Vec<Component>,
     /// The list of components, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// What was compared with what.
@@ -42,7 +42,7 @@ pub struct Component {
     /// Where the two differ; none when the list could not be read.
     pub drift: Option<Vec<Drift>>,
     /// The component itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// What a comparison says.
@@ -71,7 +71,7 @@ pub struct Drift {
     /// True when the remediation is there and could not be read.
     pub remediation_faulty: bool,
     /// The difference itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl ParityReport {
@@ -87,7 +87,7 @@ impl ParityReport {
                 .and_then(View::object)
                 .map(Environments::read),
             components: views.into_iter().filter_map(Component::read).collect(),
-            place: components.map_or_else(|| fields.place(), |list| list.place()),
+            place: components.map_or_else(|| fields.spot(), |list| list.spot()),
         }
     }
 
@@ -120,7 +120,7 @@ impl Component {
                 None => Some(Vec::new()),
                 Some(list) => list.list().map(Drift::read_all),
             },
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }
@@ -140,7 +140,7 @@ impl Drift {
             severity: fields.required("severity").and_then(View::word),
             remediation_faulty: remediation.is_some() && plan.is_none(),
             remediation: plan,
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

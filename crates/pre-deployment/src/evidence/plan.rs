@@ -3,7 +3,7 @@
 use ray_core::evidence::view::{Fields, Given, View};
 use ray_core::finding::Code;
 use ray_core::gate::Case;
-use ray_core::place::{Place, Placed};
+use ray_core::place::Spot;
 use ray_core::shape::person::lacking;
 
 /// An owner and what they will do.
@@ -15,7 +15,7 @@ pub struct Plan {
     pub text: Given<String>,
     /// The key under which the text stands.
     key: &'static str,
-    place: Place,
+    place: Spot,
 }
 
 impl Plan {
@@ -26,7 +26,7 @@ impl Plan {
             owner: fields.given("owner", View::answer),
             text: fields.given(key, View::answer),
             key,
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::Vocabulary;
 use rust_decimal::Decimal;
 
@@ -33,7 +33,7 @@ pub struct Step {
     /// How it ended.
     pub status: Option<Located<Outcome>>,
     /// The step itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// How a rollback or a step of it ended.
@@ -87,7 +87,7 @@ impl Step {
             started_at: fields.required("started_at").and_then(View::past_instant),
             completed_at: fields.required("completed_at").and_then(View::past_instant),
             status: fields.required("status").and_then(View::word),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

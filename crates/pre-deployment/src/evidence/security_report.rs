@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::approval::Approvals;
 use ray_core::shape::severity::Severity;
 use ray_core::value::words::Vocabulary;
@@ -13,7 +13,7 @@ pub struct SecurityReport {
     /// What was scanned.
     pub scans: Vec<Scan>,
     /// The list of scans, for what is missing in it.
-    pub scans_place: Place,
+    pub scans_place: Spot,
     /// What the scans found; none when the list could not be read.
     pub findings: Option<Vec<ScanFinding>>,
     /// Who decided what.
@@ -32,7 +32,7 @@ pub struct Scan {
     /// How it ended.
     pub status: Option<Located<ScanStatus>>,
     /// The scan itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// What a scan looks for.
@@ -110,7 +110,7 @@ pub struct ScanFinding {
     /// Until when it may stay.
     pub expires_at: Given<Timestamp>,
     /// The finding itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// What became of a finding.
@@ -147,7 +147,7 @@ impl SecurityReport {
         let findings = fields.required("findings").and_then(View::list);
         Self {
             scans: views.into_iter().filter_map(Scan::read).collect(),
-            scans_place: scans.map_or_else(|| fields.place(), |list| list.place()),
+            scans_place: scans.map_or_else(|| fields.spot(), |list| list.spot()),
             findings: findings
                 .map(|views| views.into_iter().filter_map(ScanFinding::read).collect()),
             approvals: Approvals::read(fields),
@@ -173,7 +173,7 @@ impl Scan {
             kind: fields.required("kind").and_then(View::word),
             completed_at: fields.given("completed_at", View::past_instant),
             status: fields.required("status").and_then(View::word),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }
@@ -192,7 +192,7 @@ impl ScanFinding {
             approved_at: fields.given("approved_at", View::past_instant),
             reason: fields.given("reason", View::answer),
             expires_at: fields.given("expires_at", View::instant),
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 }

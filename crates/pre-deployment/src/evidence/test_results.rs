@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use rust_decimal::Decimal;
 
 use super::plan::Plan;
@@ -17,7 +17,7 @@ pub struct TestResults {
     /// The suites.
     pub suites: Vec<Suite>,
     /// The list of suites, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One suite.
@@ -44,7 +44,7 @@ pub struct Suite {
     /// True when the mitigation is there and could not be read.
     pub mitigation_faulty: bool,
     /// The suite itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl TestResults {
@@ -57,7 +57,7 @@ impl TestResults {
             executed_at: fields.required("executed_at").and_then(View::past_instant),
             coverage: fields.optional("coverage").and_then(View::number),
             suites: views.into_iter().filter_map(Suite::read).collect(),
-            place: suites.map_or_else(|| fields.place(), |list| list.place()),
+            place: suites.map_or_else(|| fields.spot(), |list| list.spot()),
         }
     }
 }
@@ -80,7 +80,7 @@ impl Suite {
             skipped: fields.required("skipped").and_then(View::whole),
             mitigation_faulty: mitigation.is_some() && plan.is_none(),
             mitigation: plan,
-            place: fields.place(),
+            place: fields.spot(),
         })
     }
 

@@ -5,7 +5,6 @@ use super::view::View;
 use crate::finding::{Code, Finding, Notes};
 use crate::gate::Case;
 use crate::place::{Located, Place, Placed, Spot};
-use crate::source::Span;
 
 /// A key that the shape needs is not there.
 pub const MISSING_KEY: Code = Code::error(
@@ -62,10 +61,10 @@ impl<'a> Fields<'a> {
         Self { view, members }
     }
 
-    /// Where the object stands; a value that is missing is reported here.
+    /// The opening of the object; a value that is missing is reported here.
     #[must_use]
     pub fn spot(self) -> Spot {
-        self.view.spot()
+        self.view.spot().opening()
     }
 
     /// Where findings go.
@@ -127,12 +126,7 @@ impl<'a> Fields<'a> {
 }
 
 impl Placed for Fields<'_> {
-    /// The opening of the object: the line a reader looks at for a value that is not there.
     fn place(&self) -> Place {
-        let start = self.view.node.span.start;
-        let end = self.view.node.span.end.min(start + 1);
-        let mut place = Spot::new(self.view.tree.clone(), Span::new(start, end)).place();
-        place.pointer = self.view.place().pointer;
-        place
+        self.spot().place()
     }
 }

@@ -4,70 +4,49 @@
 //! must be seen, and a number must stay what was written. It is strict: what RFC 8259 does not
 //! allow (comments, trailing commas, `NaN`, a byte-order mark in the middle) is a finding.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::remark::{Remark, Remarks};
 use super::tree::{Kind, Member, Node, Tree};
-use super::{DUPLICATE_KEY, MAX_DEPTH, SYNTAX, TOO_DEEP};
-use crate::finding::{Finding, Notes};
-use crate::place::{Document, Placed, Spot};
+use super::{MAX_DEPTH, SYNTAX, TOO_DEEP};
+use crate::finding::Notes;
 use crate::source::{SourceFile, Span};
 
 /// Parses `source`. Returns nothing when the grammar is broken, which `notes` then say; a duplicate
 /// key is a finding too, but the tree is still returned.
 pub fn parse(source: SourceFile, notes: &Notes) -> Option<Arc<Tree>> {
-    let mut parser = Parser { text: source.text(), at: 0, duplicates: Vec::new() };
+    let mut parser =
+        Parser { text: source.text(), at: 0, keys: HashMap::new(), remarks: Remarks::default() };
     let parsed = parser.document();
-    let duplicates = std::mem::take(&mut parser.duplicates);
-    match parsed {
-        Ok(root) => {
-            let tree = Arc::new(Tree::new(source, root));
-            for (again, first) in duplicates {
-                notes.add(duplicate_key(&tree, again, first));
-            }
-            Some(tree)
-        }
+    let mut remarks = std::mem::take(&mut parser.remarks);
+    let (root, whole) = match parsed {
+        Ok(root) => (root, true),
         Err(fault) => {
-            let blank = Node { span: Span::new(0, 0), kind: Kind::Null };
-            notes.add(fault.into_finding(Arc::new(Tree::new(source, blank))));
-            None
+            remarks = Remarks::default();
+            remarks.add(fault);
+            (Node { span: Span::new(0, 0), kind: Kind::Null }, false)
         }
-    }
+    };
+    let tree = Arc::new(Tree::new(source, root));
+    remarks.note(&tree, whole, notes);
+    whole.then_some(tree)
 }
 
-/// The finding for a key at `again` that stood at `first` already.
-pub(super) fn duplicate_key(tree: &Arc<Tree>, again: Span, first: Span) -> Finding {
-    let first = tree.source().position(first.start);
-    DUPLICATE_KEY
-        .at(&Spot::new(tree.clone(), again))
-        .message(format!("The key {} stands twice in one object", tree.source().slice(again)))
-        .expected(format!("one entry; the first is at {}:{}", first.line(), first.column()))
-}
+/// Keys that are remembered, to be shared by all objects that have them.
+const SHARED_KEYS: usize = 1_024;
 
-/// What is wrong, and at which byte.
-struct Fault {
-    at: usize,
-    too_deep: bool,
-    message: String,
-}
-
-impl Fault {
-    fn into_finding(self, tree: Arc<Tree>) -> Finding {
-        let code = if self.too_deep { &TOO_DEEP } else { &SYNTAX };
-        let mut place = Spot::new(tree, Span::new(self.at, self.at)).place();
-        place.pointer = None;
-        code.at(&place).message(self.message)
-    }
-}
-
-type Parsed<T> = Result<T, Fault>;
+type Parsed<T> = Result<T, Remark>;
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
-    duplicates: Vec<(Span, Span)>,
+    keys: HashMap<&'a str, Arc<str>>,
+    remarks: Remarks,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn document(&mut self) -> Parsed<Node> {
         self.skip_space();
         if self.peek().is_none() {
@@ -86,13 +65,13 @@ impl Parser<'_> {
     fn value(&mut self, depth: usize) -> Parsed<Node> {
         if depth > MAX_DEPTH {
             let message = format!("Lists and objects are nested more than {MAX_DEPTH} levels deep");
-            return Err(Fault { at: self.at, too_deep: true, message });
+            return Err(Remark::new(&TOO_DEEP, Span::new(self.at, self.at), message));
         }
         let start = self.at;
         let kind = match self.peek() {
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.list(depth)?,
-            Some(b'"') => Kind::Text(self.string()?),
+            Some(b'"') => Kind::Text(self.string()?.into()),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b't') => self.literal("true", Kind::Boolean(true))?,
             Some(b'f') => self.literal("false", Kind::Boolean(false))?,
@@ -123,6 +102,7 @@ impl Parser<'_> {
                 return self.fault(message);
             }
             let key = self.string()?;
+            let key = self.shared(key);
             let key_span = Span::new(start, self.at);
             self.skip_space();
             if !self.eat(b':') {
@@ -139,7 +119,9 @@ impl Parser<'_> {
                 continue;
             }
             if self.eat(b'}') {
-                self.duplicates.extend(repeated_keys(&members));
+                for (again, first) in repeated_keys(&members) {
+                    self.remarks.add(Remark::duplicate(again, first));
+                }
                 return Ok(Kind::Object(members));
             }
             return self
@@ -211,7 +193,7 @@ impl Parser<'_> {
     }
 
     /// The text between two quotes; `self.at` is at the first.
-    fn string(&mut self) -> Parsed<Box<str>> {
+    fn string(&mut self) -> Parsed<Cow<'a, str>> {
         self.at += 1;
         let mut resolved: Option<String> = None;
         let mut run = self.at;
@@ -221,10 +203,10 @@ impl Parser<'_> {
                     let tail = self.text.get(run..self.at).unwrap_or_default();
                     self.at += 1;
                     return Ok(match resolved {
-                        None => tail.into(),
+                        None => Cow::Borrowed(tail),
                         Some(mut text) => {
                             text.push_str(tail);
-                            text.into()
+                            Cow::Owned(text)
                         }
                     });
                 }
@@ -244,6 +226,21 @@ impl Parser<'_> {
                 None => return self.fault("The file ends inside text; a closing `\"` is missing"),
             }
         }
+    }
+
+    /// One copy of `key` for all objects that have it, as long as there are not too many.
+    fn shared(&mut self, key: Cow<'a, str>) -> Arc<str> {
+        let Cow::Borrowed(key) = key else {
+            return Arc::from(key);
+        };
+        if let Some(known) = self.keys.get(key) {
+            return known.clone();
+        }
+        let copy: Arc<str> = Arc::from(key);
+        if self.keys.len() < SHARED_KEYS {
+            self.keys.insert(key, copy.clone());
+        }
+        copy
     }
 
     fn escape(&mut self) -> Parsed<char> {
@@ -282,11 +279,9 @@ impl Parser<'_> {
             }
             unit => unit,
         };
-        char::from_u32(unit).ok_or_else(|| Fault {
-            at: start,
-            too_deep: false,
-            message: "The escape is half of a surrogate pair and stands for no character"
-                .to_owned(),
+        char::from_u32(unit).ok_or_else(|| {
+            let message = "The escape is half of a surrogate pair and stands for no character";
+            Remark::new(&SYNTAX, Span::new(start, start), message)
         })
     }
 
@@ -334,12 +329,21 @@ impl Parser<'_> {
     }
 
     fn fault<T>(&self, message: impl Into<String>) -> Parsed<T> {
-        Err(Fault { at: self.at.min(self.text.len()), too_deep: false, message: message.into() })
+        let at = self.at.min(self.text.len());
+        Err(Remark::new(&SYNTAX, Span::new(at, at), message))
     }
 }
 
 /// The later and the first place of each key that stands more than once.
 pub(super) fn repeated_keys(members: &[Member]) -> Vec<(Span, Span)> {
+    /// Keys that are compared each with each, which takes no memory.
+    const FEW: usize = 16;
+    let repeats = |(at, member): (usize, &Member)| {
+        members.iter().take(at).any(|before| before.key == member.key)
+    };
+    if members.len() <= FEW && !members.iter().enumerate().any(repeats) {
+        return Vec::new();
+    }
     let mut order: Vec<&Member> = members.iter().collect();
     order.sort_by(|a, b| a.key.cmp(&b.key).then(a.key_span.cmp(&b.key_span)));
     order

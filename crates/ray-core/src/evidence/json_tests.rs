@@ -3,7 +3,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::clock::Now;
-use crate::place::EvidencePath;
+use crate::finding::Finding;
+use crate::place::{Document, EvidencePath, Placed, Spot};
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
@@ -152,5 +153,25 @@ proptest! {
     #[test]
     fn never_panics(text in any::<String>()) {
         let _ = read(&text);
+    }
+}
+
+#[test]
+fn so_many_duplicate_keys_are_listed_and_the_rest_counted() {
+    let entries = vec![r#"{"a":1,"a":2}"#; 1_500];
+    let (tree, findings) = read(&format!("[{}]", entries.join(",")));
+    assert!(tree.is_some());
+    assert_eq!(findings.len(), 1_001);
+    assert_eq!(findings[1_000].message, "500 findings from here on are not listed");
+}
+
+#[test]
+fn a_key_that_repeats_in_an_object_of_many_is_found() {
+    for count in [2, 15, 16, 17, 40] {
+        let mut members: Vec<String> = (0..count).map(|at| format!("\"k{at}\":{at}")).collect();
+        assert!(read(&format!("{{{}}}", members.join(","))).1.is_empty(), "{count}");
+        members.push(r#""k\u0030":0"#.to_owned());
+        let (_, findings) = read(&format!("{{{}}}", members.join(",")));
+        assert_eq!(findings[0].code.word, "duplicate-key", "{count}");
     }
 }

@@ -9,6 +9,7 @@ pub mod json;
 pub mod log;
 pub mod markdown;
 pub mod page;
+mod remark;
 pub mod text;
 pub mod tree;
 pub mod view;

@@ -1,5 +1,7 @@
 //! The located tree that JSON and YAML are both read into.
 
+use std::sync::Arc;
+
 use crate::place::Document;
 use crate::source::{SourceFile, Span};
 
@@ -68,8 +70,8 @@ impl Kind {
 /// A key of an object, and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The key with its escapes resolved.
-    pub key: Box<str>,
+    /// The key with its escapes resolved; shared by the objects of a list, which mostly have the same.
+    pub key: Arc<str>,
     /// Where the key stands.
     pub key_span: Span,
     /// Its value.

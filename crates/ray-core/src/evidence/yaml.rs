@@ -9,7 +9,6 @@ mod anchors;
 mod builder;
 #[cfg(test)]
 mod properties;
-mod remark;
 mod scalar;
 
 use std::sync::Arc;

@@ -321,8 +321,8 @@ fn a_long_list_is_read() {
 #[test]
 fn so_many_findings_are_listed_and_the_rest_counted() {
     let (_, findings) = read(&"- !x y\n".repeat(5_000));
-    assert_eq!(findings.len(), remark::LISTED + 1);
-    assert!(findings[remark::LISTED].message.starts_with("4000 findings"));
+    assert_eq!(findings.len(), crate::evidence::remark::LISTED + 1);
+    assert!(findings[crate::evidence::remark::LISTED].message.starts_with("4000 findings"));
 }
 
 #[test]

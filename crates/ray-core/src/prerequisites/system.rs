@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::evidence::view::{Fields, Given, View};
 use crate::finding::Code;
 use crate::gate::{Case, Evidence, Judged, Judgement};
-use crate::place::{EvidencePath, Located, Place, Placed};
+use crate::place::{EvidencePath, Located, Spot};
 use crate::protocol::SystemSpec;
 use crate::shape::stamp::Stamp;
 use crate::value::instant::show;
@@ -62,7 +62,7 @@ pub(super) const CODES: &[&Code] = &[
 #[derive(Debug)]
 pub(super) struct State {
     checks: Vec<Attestation>,
-    place: Place,
+    place: Spot,
 }
 
 #[derive(Debug)]
@@ -92,7 +92,7 @@ impl State {
         let list = fields.required("checks");
         let checks = list.and_then(View::filled_list).unwrap_or_default();
         Self {
-            place: list.map_or_else(|| fields.place(), |list| list.place()),
+            place: list.map_or_else(|| fields.spot(), |list| list.spot()),
             checks: checks.into_iter().filter_map(View::object).map(Attestation::read).collect(),
         }
     }

@@ -4,7 +4,7 @@ use crate::checksum::Digest;
 use crate::evidence::view::{Fields, Given, View};
 use crate::finding::{Code, Finding};
 use crate::gate::Case;
-use crate::place::{EvidencePath, Located, Place, Placed};
+use crate::place::{EvidencePath, Located, Spot};
 use crate::workspace::{FileProblem, Workspace, resolve};
 
 /// The file is not the one that was verified. No waiver covers it.
@@ -40,7 +40,7 @@ pub const CODES: &[&Code] = &[&CHECKSUM_MISMATCH, &CHECKSUM_MISSING, &CHECKSUM_M
 pub struct Link {
     path: Option<Located<String>>,
     sha256: Given<String>,
-    owner: Place,
+    owner: Spot,
 }
 
 impl Link {
@@ -50,7 +50,7 @@ impl Link {
         Self {
             path: fields.required("path").and_then(View::filled_text),
             sha256: fields.given("sha256", View::text),
-            owner: fields.place(),
+            owner: fields.spot(),
         }
     }
 

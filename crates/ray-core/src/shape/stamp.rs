@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::evidence::view::{Fields, Given, View};
 use crate::finding::Code;
 use crate::gate::Case;
-use crate::place::{Place, Placed};
+use crate::place::Spot;
 use crate::value::name;
 
 /// Something counts as verified, but nobody says so.
@@ -38,7 +38,7 @@ pub struct Stamp {
     /// The time of the verification.
     pub verified_at: Given<Timestamp>,
     time_key: &'static str,
-    owner: Place,
+    owner: Spot,
 }
 
 impl Stamp {
@@ -55,7 +55,7 @@ impl Stamp {
             verified_by: fields.given("verified_by", View::text),
             verified_at: fields.given(time_key, View::past_instant),
             time_key,
-            owner: fields.place(),
+            owner: fields.spot(),
         }
     }
 

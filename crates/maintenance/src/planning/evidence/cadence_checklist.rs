@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use ray_core::evidence::tree::Kind;
 use ray_core::evidence::view::{Fields, Given, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::{Vocabulary, fold_heading};
 
 /// The key of the list.
@@ -19,7 +19,7 @@ pub struct CadenceChecklist {
     /// Every field, in the order of the file.
     pub fields: Vec<Field>,
     /// The object, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One field of the checklist: an item of its list, or one of its keys.
@@ -38,7 +38,7 @@ pub struct Field {
     /// True for an item of the list, which must say who and when.
     pub listed: bool,
     /// The field itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// A part of governance.
@@ -106,7 +106,7 @@ impl CadenceChecklist {
         let listed = listed.and_then(|(_, view)| view.filled_list()).unwrap_or_default();
         let listed = listed.into_iter().filter_map(View::object).map(Field::listed);
         let keyed = fields.entries().filter_map(|(key, view)| Field::keyed(&key, view));
-        Self { fields: listed.chain(keyed).collect(), place: fields.place() }
+        Self { fields: listed.chain(keyed).collect(), place: fields.spot() }
     }
 }
 
@@ -120,7 +120,7 @@ impl Field {
             owner: fields.given("owner", View::text),
             completed_at: fields.given("completed_at", View::past_instant),
             listed: true,
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 
@@ -141,7 +141,7 @@ impl Field {
             completed_at: object
                 .map_or(Given::Absent, |fields| fields.given("completed_at", View::past_instant)),
             listed: false,
-            place: key.place(),
+            place: key.spot.clone(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! `feedback-loop-map.json`: the loops by which what users and operations learn reaches the backlog.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 
 /// One loop, as written.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct FeedbackLoop {
     /// How often.
     pub cadence: Option<Located<String>>,
     /// The loop itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// Reads the map.
@@ -34,7 +34,7 @@ impl FeedbackLoop {
             channel: text("channel"),
             stakeholder: text("stakeholder"),
             cadence: text("cadence"),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `monitoring-activation.json`: which alerts, dashboards and reports are live, and whom they reach.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::Vocabulary;
 
 /// The keys of the file, and what one entry of each is called.
@@ -16,7 +16,7 @@ pub struct Group {
     /// The entries; none where there is no list.
     pub items: Option<Vec<Monitor>>,
     /// The list, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// An alert, a dashboard or a report.
@@ -29,7 +29,7 @@ pub struct Monitor {
     /// The person, rota or address that it reaches, as written.
     pub contact: Option<Located<String>>,
     /// The entry itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// Whether something is live.
@@ -70,7 +70,7 @@ impl Group {
             let items = items.into_iter().filter_map(View::object);
             items.map(|item| Monitor::read(item, kind)).collect()
         });
-        Self { kind, items, place: list.map_or_else(|| fields.place(), |list| list.place()) }
+        Self { kind, items, place: list.map_or_else(|| fields.spot(), |list| list.spot()) }
     }
 }
 
@@ -82,7 +82,7 @@ impl Monitor {
                 .map_or_else(|| format!("a {kind}"), |name| format!("{kind} \"{}\"", name.value)),
             status: fields.required("status").and_then(View::word),
             contact: fields.optional("contact").and_then(View::text),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 }

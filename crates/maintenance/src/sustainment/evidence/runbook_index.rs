@@ -1,7 +1,7 @@
 //! `runbook-index.json`: where each runbook lies, who keeps it, and how often it is renewed.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::fold;
 
 /// Kinds of runbooks that must be indexed, with other words for them.
@@ -17,7 +17,7 @@ pub struct RunbookIndex {
     /// Every runbook.
     pub runbooks: Vec<Runbook>,
     /// The list, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// One runbook.
@@ -36,7 +36,7 @@ pub struct Runbook {
     /// Which version is indexed, as written.
     pub version: Option<Located<String>>,
     /// The entry itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl RunbookIndex {
@@ -46,7 +46,7 @@ impl RunbookIndex {
         let list = fields.required("runbooks");
         let runbooks = list.and_then(View::filled_list).unwrap_or_default();
         Self {
-            place: list.map_or_else(|| fields.place(), |list| list.place()),
+            place: list.map_or_else(|| fields.spot(), |list| list.spot()),
             runbooks: runbooks.into_iter().filter_map(View::object).map(Runbook::read).collect(),
         }
     }
@@ -63,7 +63,7 @@ impl Runbook {
             owner: fields.optional("owner").and_then(View::text),
             update_cadence: fields.optional("update_cadence").and_then(View::text),
             version: fields.optional("version").and_then(version),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 use ray_core::evidence::tree::Kind;
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::shape::severity::Severity;
 use ray_core::value::words::Vocabulary;
 
@@ -13,11 +13,11 @@ pub struct SupportWorkflow {
     /// The names of the intake channels, where they could be read.
     pub channels: Vec<Option<Located<String>>>,
     /// The list of channels, for what is missing in it.
-    pub channels_place: Place,
+    pub channels_place: Spot,
     /// Each severity with its target.
     pub matrix: Vec<MatrixRow>,
     /// The matrix, for what is missing in it.
-    pub matrix_place: Place,
+    pub matrix_place: Spot,
     /// The names of the queues.
     pub queues: Vec<Located<String>>,
     /// Which severity goes where.
@@ -32,7 +32,7 @@ pub struct MatrixRow {
     /// The target, as written.
     pub response_target: Option<Located<String>>,
     /// The row itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// Where tickets of a severity go.
@@ -78,7 +78,7 @@ impl SupportWorkflow {
     pub fn read(fields: Fields<'_>) -> Self {
         let channels = fields.required("intake_channels");
         let matrix = fields.required("severity_matrix");
-        let place = |list: Option<View<'_>>| list.map_or_else(|| fields.place(), |it| it.place());
+        let place = |list: Option<View<'_>>| list.map_or_else(|| fields.spot(), |it| it.spot());
         Self {
             channels_place: place(channels),
             matrix_place: place(matrix),
@@ -110,7 +110,7 @@ impl MatrixRow {
         Self {
             severity: fields.required("severity").and_then(View::word),
             response_target: fields.optional("response_target").and_then(written),
-            place: fields.place(),
+            place: fields.spot(),
         }
     }
 

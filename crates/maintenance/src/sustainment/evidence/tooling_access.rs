@@ -1,7 +1,7 @@
 //! `tooling-access-checklist.json`: whether the maintenance owners can use every tool.
 
 use ray_core::evidence::view::{Fields, View};
-use ray_core::place::{Located, Place, Placed};
+use ray_core::place::{Located, Spot};
 use ray_core::value::words::Vocabulary;
 
 /// One tool.
@@ -25,7 +25,7 @@ pub struct Remediation {
     /// By which day.
     pub due: Option<Located<String>>,
     /// The remediation itself.
-    pub place: Place,
+    pub place: Spot,
 }
 
 /// Whether a tool can be used.
@@ -78,6 +78,6 @@ impl Tool {
 impl Remediation {
     fn read(fields: Fields<'_>) -> Self {
         let text = |key| fields.optional(key).and_then(View::text);
-        Self { owner: text("owner"), plan: text("plan"), due: text("due"), place: fields.place() }
+        Self { owner: text("owner"), plan: text("plan"), due: text("due"), place: fields.spot() }
     }
 }

@@ -15,8 +15,8 @@ fn said(value: Option<&Located<String>>) -> Option<&Located<String>> {
 }
 
 /// Where to report a value that says nothing: there, or at what lacks it.
-fn place_of(value: Option<&Located<String>>, owner: &Place) -> Place {
-    value.map_or_else(|| owner.clone(), Placed::place)
+fn place_of(value: Option<&Located<String>>, owner: &impl Placed) -> Place {
+    value.map_or_else(|| owner.place(), Placed::place)
 }
 
 /// What stands there, for a finding.

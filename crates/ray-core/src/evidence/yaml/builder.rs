@@ -4,14 +4,15 @@
 //! the grammar allows it.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_saphyr::granit_parser::{
     self, ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Tag, options,
 };
 
 use super::anchors::{Anchors, Refused};
-use super::remark::{Remark, Remarks};
 use super::{ALIAS_BOMB, MERGE_KEY, MORE_DOCUMENTS, TAG, scalar};
+use crate::evidence::remark::{Remark, Remarks};
 use crate::evidence::tree::{Kind, Member, Node};
 use crate::evidence::{MAX_DEPTH, SYNTAX, TOO_DEEP, json};
 use crate::finding::Code;
@@ -29,7 +30,7 @@ struct Open {
 enum Part {
     List(Vec<Node>),
     /// The members so far, and the key whose value comes next.
-    Object(Vec<Member>, Option<(Box<str>, Span)>),
+    Object(Vec<Member>, Option<(Arc<str>, Span)>),
 }
 
 /// Reads one file.
@@ -215,7 +216,7 @@ impl<'a> Builder<'a> {
             (Part::List(items), _) => items.push(node),
             (Part::Object(_, next), Some(key)) => *next = Some((key, node.span)),
             (Part::Object(members, next), None) => {
-                let (key, key_span) = next.take().unwrap_or((Box::default(), node.span));
+                let (key, key_span) = next.take().unwrap_or((Arc::default(), node.span));
                 members.push(Member { key, key_span, value: node });
             }
         }
@@ -223,9 +224,9 @@ impl<'a> Builder<'a> {
     }
 
     /// The text of a key, of whatever kind it is; a list or an object as it is written.
-    fn key_text(&mut self, node: &Node) -> Box<str> {
+    fn key_text(&mut self, node: &Node) -> Arc<str> {
         match &node.kind {
-            Kind::Text(text) | Kind::Number(text) => text.clone(),
+            Kind::Text(text) | Kind::Number(text) => Arc::from(&**text),
             Kind::Boolean(value) => value.to_string().into(),
             Kind::Null => "null".into(),
             kind @ (Kind::List(_) | Kind::Object(_)) => {

@@ -9,6 +9,7 @@ use crate::gate::Judgement;
 use crate::gate::result::Verdict;
 use crate::gate::settings::Settings;
 use crate::place::EvidencePath;
+use crate::place::Placed;
 use crate::protocol::CriterionSpec;
 use crate::source::SourceFile;
 use crate::workspace::Workspace;
@@ -41,7 +42,7 @@ fn judge(roles: &[&str], list: &str) -> (Verdict, Vec<&'static str>) {
         before: Some((start, "the start")),
         after: Some((rehearsed, "the rehearsal")),
         subject: None,
-        list: &view.place(),
+        list: &view.spot(),
     };
     standing(&mut judgement, wanted, &approvals);
     let (result, reported) = judgement.close(Ok(()));

@@ -5,7 +5,7 @@ mod standing;
 use jiff::Timestamp;
 
 use crate::evidence::view::{Fields, Given, View};
-use crate::place::{Located, Place, Placed};
+use crate::place::{Located, Spot};
 use crate::value::words::{Vocabulary, fold};
 
 pub use standing::{
@@ -46,7 +46,7 @@ pub struct Condition {
     /// Whether it is.
     pub met: Option<Located<bool>>,
     /// The condition itself.
-    pub owner: Place,
+    pub owner: Spot,
 }
 
 /// The list of approvals of a record.
@@ -55,7 +55,7 @@ pub struct Approvals {
     /// Every decision, superseded ones too.
     pub entries: Vec<Approval>,
     /// The list, for what is missing in it.
-    pub place: Place,
+    pub place: Spot,
 }
 
 impl Approvals {
@@ -64,7 +64,7 @@ impl Approvals {
     pub fn read(fields: Fields<'_>) -> Self {
         let list = fields.required("approvals");
         Self {
-            place: list.map_or_else(|| fields.place(), |list| list.place()),
+            place: list.map_or_else(|| fields.spot(), |list| list.spot()),
             entries: list.map(Approval::read_all).unwrap_or_default(),
         }
     }
@@ -88,7 +88,7 @@ pub struct Approval {
     /// What it depends on.
     pub conditions: Vec<Condition>,
     /// The entry itself.
-    pub owner: Place,
+    pub owner: Spot,
 }
 
 impl Approval {
@@ -104,7 +104,7 @@ impl Approval {
             decided_at: fields.given("decided_at", View::past_instant),
             expires_at: fields.given("expires_at", View::instant),
             conditions: conditions(fields),
-            owner: fields.place(),
+            owner: fields.spot(),
         })
     }
 
@@ -123,7 +123,7 @@ fn conditions(fields: Fields<'_>) -> Vec<Condition> {
         .map(|condition| Condition {
             text: condition.required("text").and_then(View::filled_text),
             met: condition.required("met").and_then(View::boolean),
-            owner: condition.place(),
+            owner: condition.spot(),
         })
         .collect()
 }

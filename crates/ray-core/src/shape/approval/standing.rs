@@ -7,7 +7,7 @@ use super::{Approval, Decision, is_role};
 use crate::evidence::view::Given;
 use crate::finding::{Code, Finding};
 use crate::gate::{Case, Judgement};
-use crate::place::{Located, Place};
+use crate::place::{Located, Spot};
 use crate::value::instant::show;
 use crate::value::name;
 use crate::value::words::Vocabulary;
@@ -109,7 +109,7 @@ pub struct Wanted<'a> {
     /// What is approved, where a record holds several subjects.
     pub subject: Option<&'a str>,
     /// Where to report that nobody decided.
-    pub list: &'a Place,
+    pub list: &'a Spot,
 }
 
 /// Counts one case on `judgement`: one of the wanted roles has an approval that stands.

@@ -2,7 +2,7 @@
 //! file, and the package itself as it was when the manifest was written.
 
 use crate::evidence::view::{Fields, View};
-use crate::place::{EvidencePath, Located, Place, Placed};
+use crate::place::{EvidencePath, Located, Spot};
 use crate::shape::link::Link;
 use crate::shape::stamp::Stamp;
 
@@ -14,7 +14,7 @@ pub(super) struct Manifest {
     /// What it holds.
     pub(super) artifacts: Vec<Artifact>,
     /// The list of artifacts, for what is missing in it.
-    pub(super) list: Place,
+    pub(super) list: Spot,
 }
 
 /// A file with its checksum and size.
@@ -39,7 +39,7 @@ impl Manifest {
         let list = fields.required("artifacts");
         Self {
             package: fields.required("package").and_then(View::object).map(RecordedFile::read),
-            list: list.map_or_else(|| fields.place(), |list| list.place()),
+            list: list.map_or_else(|| fields.spot(), |list| list.spot()),
             artifacts: list
                 .and_then(View::filled_list)
                 .unwrap_or_default()

@@ -1,11 +1,11 @@
-//! What is wrong in a YAML file, before there is a tree to place it in.
+//! What is wrong in a JSON or YAML file, before there is a tree to place it in.
 
 use std::sync::Arc;
 
-use crate::evidence::json;
-use crate::evidence::tree::Tree;
-use crate::finding::{Code, Notes};
-use crate::place::Spot;
+use super::DUPLICATE_KEY;
+use super::tree::Tree;
+use crate::finding::{Code, Finding, Notes};
+use crate::place::{Document, Spot};
 use crate::source::Span;
 
 /// Remarks about one file that are listed one by one.
@@ -33,13 +33,13 @@ impl Remark {
     }
 
     pub(super) fn duplicate(again: Span, first: Span) -> Self {
-        Self { code: &crate::evidence::DUPLICATE_KEY, span: again, what: What::Duplicate(first) }
+        Self { code: &DUPLICATE_KEY, span: again, what: What::Duplicate(first) }
     }
 
     /// Becomes a finding. The pointer is told only when `tree` was built to its end.
     fn note(self, tree: &Arc<Tree>, whole: bool, notes: &Notes) {
         let mut finding = match self.what {
-            What::Duplicate(first) => json::duplicate_key(tree, self.span, first),
+            What::Duplicate(first) => duplicate_key(tree, self.span, first),
             What::Said(message) => {
                 let spot = Spot::new(tree.clone(), self.span);
                 self.code.at(&spot).message(message)
@@ -78,4 +78,13 @@ impl Remarks {
             Remark::new(last.code, last.span, message).note(tree, whole, notes);
         }
     }
+}
+
+/// The finding for a key at `again` that stood at `first` already.
+fn duplicate_key(tree: &Arc<Tree>, again: Span, first: Span) -> Finding {
+    let first = tree.source().position(first.start);
+    DUPLICATE_KEY
+        .at(&Spot::new(tree.clone(), again))
+        .message(format!("The key {} stands twice in one object", tree.source().slice(again)))
+        .expected(format!("one entry; the first is at {}:{}", first.line(), first.column()))
 }
