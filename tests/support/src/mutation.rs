@@ -46,6 +46,8 @@ pub struct Mutation {
     pub at: Option<String>,
     /// The place in the file's own terms, such as the name of an entry of an archive.
     pub pointer: Option<String>,
+    /// What the finding must say, in its message or in what it expected or found.
+    pub says: Option<String>,
     /// Further flags.
     #[serde(default)]
     pub flags: Vec<String>,
@@ -66,6 +68,8 @@ pub struct Variation {
     /// Further flags.
     #[serde(default)]
     pub flags: Vec<String>,
+    /// A code that may not even be a warning.
+    pub without: Option<String>,
     /// The changes.
     pub changes: Vec<Change>,
 }
@@ -205,6 +209,7 @@ impl Mutation {
             && finding["level"] == self.level.as_str()
             && finding["path"] == file
             && self.pointer.as_ref().is_none_or(|pointer| finding["pointer"] == pointer.as_str())
+            && self.says.as_ref().is_none_or(|text| says(finding, text))
             && place == wanted.map(|(line, column)| (line as u64, column as u64))
     }
 }
@@ -230,7 +235,8 @@ impl Variation {
         let mut arguments = vec!["--format", "json"];
         arguments.extend(self.flags.iter().map(String::as_str));
         let outcome = scratch.run(executable, &arguments);
-        if outcome.code == 0 {
+        let raised = |code: &String| outcome.codes().contains(code);
+        if outcome.code == 0 && !self.without.as_ref().is_some_and(raised) {
             return Ok(());
         }
         let findings = outcome.json()["findings"].as_array().cloned().unwrap_or_default();
@@ -238,19 +244,27 @@ impl Variation {
     }
 }
 
+/// Whether one of the texts of `finding` holds `text`.
+fn says(finding: &Value, text: &str) -> bool {
+    let mut texts = ["message", "expected", "actual"].iter();
+    texts.any(|key| finding[key].as_str().is_some_and(|said| said.contains(text)))
+}
+
 fn listed(findings: &[Value]) -> String {
     let mut text = String::new();
     for finding in findings {
         let _ = writeln!(
             text,
-            "  {} {} {} {}:{}:{} {}",
+            "  {} {} {} {}:{}:{} {}; expected {}, found {}",
             finding["level"],
             finding["code"],
             finding["criterion"],
             finding["path"],
             finding["line"],
             finding["column"],
-            finding["message"]
+            finding["message"],
+            finding["expected"],
+            finding["actual"]
         );
     }
     text
