@@ -143,6 +143,8 @@ mod tests {
             "https://{host}/d",
             "https://<host>/d",
             "https://host name/d",
+            "https://host/a dashboard",
+            "https://host/{id}",
             "https://host:port/",
             "see https://host/",
             "https://TBD/d",

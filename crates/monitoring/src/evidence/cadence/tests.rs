@@ -53,6 +53,12 @@ fn refuses_what_is_no_cadence() {
 }
 
 #[test]
+fn a_sign_or_a_point_after_the_letter_announces_a_duration() {
+    assert_eq!(read("p-x"), "the duration `p-x` has a sign; write it without");
+    assert!(!read("p.x").contains("is no cadence"), "{}", read("p.x"));
+}
+
+#[test]
 fn short_forms_are_refused_with_what_they_mean() {
     for (text, hint) in [
         ("@hourly", "write `hourly`"),

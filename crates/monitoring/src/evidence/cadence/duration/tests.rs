@@ -55,6 +55,10 @@ fn refuses_what_has_no_length_or_too_much() {
         ),
         ("P999999999Y", "the duration `P999999999Y` is longer than two years, which is no cadence"),
         (
+            "P9999999999999999999999999999Y",
+            "the duration `P9999999999999999999999999999Y` is longer than two years, which is no cadence",
+        ),
+        (
             "PT99999999999999999999999999999999S",
             "the duration `PT99999999999999999999999999999999S` is longer than two years, which is no cadence",
         ),
