@@ -48,6 +48,8 @@ pub struct Mutation {
     pub pointer: Option<String>,
     /// What the finding must say, in its message or in what it expected or found.
     pub says: Option<String>,
+    /// A code that may not be raised with it.
+    pub without: Option<String>,
     /// Further flags.
     #[serde(default)]
     pub flags: Vec<String>,
@@ -191,6 +193,11 @@ impl Mutation {
         }
         let json = outcome.json();
         let findings = json["findings"].as_array().cloned().unwrap_or_default();
+        let raised =
+            |code: &String| findings.iter().any(|finding| finding["code"] == code.as_str());
+        if let Some(code) = self.without.as_ref().filter(|code| raised(code)) {
+            return Err(format!("{code} is raised as well\n{}", listed(&findings)));
+        }
         if findings.iter().any(|finding| self.is_met_by(finding, file, wanted)) {
             return Ok(());
         }

@@ -57,7 +57,6 @@ fn pieces(raw: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
 /// How many bytes the escape at the start of `bytes` takes; 0 when there is none.
 fn escape_length(bytes: &[u8]) -> usize {
     let length = match bytes {
-        [] => 0,
         // CSI: parameters, then one final byte.
         [_, b'[', rest @ ..] => {
             let parameters = rest.iter().take_while(|byte| matches!(byte, 0x20..=0x3f)).count();
@@ -92,5 +91,6 @@ mod tests {
     fn a_title_ends_at_its_bell_and_a_cut_escape_at_the_end() {
         assert_eq!(&*Clean::new(b"\x1b]0;title\x07x\x1b[3").text, b"x");
         assert_eq!(&*Clean::new(b"plain").text, b"plain");
+        assert_eq!(&*Clean::new(b"\x1b(Bplain\x1b)0").text, b"plain");
     }
 }

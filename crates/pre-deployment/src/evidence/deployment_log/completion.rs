@@ -234,6 +234,32 @@ mod tests {
         tail.completion().is_some()
     }
 
+    /// The line that completes what was kept of `parts`, each with the number of its first line.
+    fn finished_in(parts: &[(&str, usize)]) -> Option<usize> {
+        let mut tail = Tail::default();
+        for (part, line) in parts {
+            tail.keep(part.as_bytes(), *line);
+        }
+        tail.completion().map(|(line, _)| line)
+    }
+
+    #[test]
+    fn a_line_is_numbered_and_known_to_be_cut_however_the_log_arrives() {
+        const SAYS: &str = "Deployment completed\n";
+        let blank = " ".repeat(TAIL_BYTES - SAYS.len());
+        let blank = blank.as_str();
+        // Kept piece by piece, and nothing is lost between the pieces.
+        assert_eq!(finished_in(&[("a\n", 1), (SAYS, 2), (" \n", 3)]), Some(2));
+        // One piece longer than what is kept, which starts with a line or inside of one.
+        assert_eq!(finished_in(&[(&format!("\n\nx\n{SAYS}{blank}"), 5)]), Some(8));
+        assert_eq!(finished_in(&[(&format!("\n\nnot {SAYS}{blank}"), 5)]), None);
+        assert_eq!(finished_in(&[("a\n", 1), (&format!("\n\nx\n{SAYS}{blank}"), 2)]), Some(5));
+        // Two pieces that are longer only together.
+        assert_eq!(finished_in(&[(&format!("\n\nx\n{SAYS}"), 5), (blank, 9)]), Some(8));
+        assert_eq!(finished_in(&[(&format!("\n\nnot {SAYS}"), 5), (blank, 8)]), None);
+        assert_eq!(finished_in(&[(SAYS, 1), (blank, 2), ("    ", 2)]), None);
+    }
+
     #[test]
     fn whole_words_complete_a_run() {
         for line in [

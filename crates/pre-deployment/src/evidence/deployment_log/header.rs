@@ -204,13 +204,9 @@ impl Head<'_> {
     }
 }
 
-/// The console of .NET.
+/// What the console of .NET writes for an error; its other words are names of levels elsewhere too.
 fn dotnet(word: &[u8]) -> Option<Stated> {
-    match word {
-        b"fail" => named(b"error"),
-        b"trce" | b"dbug" => Some(Stated::Lower),
-        _ => None,
-    }
+    if word == b"fail" { named(b"error") } else { None }
 }
 
 /// Monolog's `production.ERROR:`.
@@ -278,3 +274,7 @@ fn is_mark(token: &[u8]) -> bool {
     let body = token.strip_suffix(b".").or_else(|| token.strip_suffix(b",")).unwrap_or(token);
     body.iter().any(marked) || WORDS.iter().any(|word| word.as_bytes() == token)
 }
+
+#[cfg(test)]
+#[path = "header_tests.rs"]
+mod tests;

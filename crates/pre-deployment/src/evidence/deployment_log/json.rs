@@ -214,6 +214,7 @@ mod tests {
             r#"{"level":400,"level_name":"ERROR"}"#,
             r#"{"PRIORITY":"3"}"#,
             r#"{"s":"E","c":"NETWORK"}"#,
+            r#"{"msg":"a 5\" disk","level":"error"}"#,
         ] {
             assert!(blocking(line), "{line}");
         }
@@ -226,9 +227,33 @@ mod tests {
             r#"{"a":{"level":"error"}}"#,
             r#"{"error":null,"errors":[],"level":30}"#,
             r#"{"PRIORITY":"6","s":"sError"}"#,
+            r#"{"s":"Error"}"#,
+            r#"{"s":E}"#,
+            r#"{"log":{"logger":"error"}}"#,
         ] {
             assert!(!blocking(line), "{line}");
         }
+    }
+
+    #[test]
+    fn of_several_levels_the_worst_counts_and_of_equals_the_first() {
+        for (line, at) in [
+            (r#"{"level":"info","severity":"error"}"#, 28),
+            (r#"{"level":"fatal","severity":"error"}"#, 10),
+            (r#"{"level":"error","severity":"error"}"#, 10),
+        ] {
+            let (_, span) = record(line.as_bytes()).unwrap().level.unwrap();
+            assert_eq!(span.start, at, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_text_is_what_stands_under_its_key_without_escapes() {
+        let text = |line: &str| record(line.as_bytes()).unwrap().text;
+        assert_eq!(text(r#"{"app":"a","msg":"b"}"#), Some(18..19));
+        assert_eq!(text(r#"{"msg":1}"#), None);
+        let inside = br#"\u001b[31mx\ny\tz\r\"\\"#;
+        assert_eq!(unescaped(inside), b"\x1b[31mx\ny\tz\r\"\\");
     }
 
     #[test]

@@ -163,6 +163,7 @@ mod tests {
         assert_eq!(named(b"Error"), Some(Stated::Blocking(Level::Error)));
         assert_eq!(named(b"EMERG"), Some(Stated::Blocking(Level::Emergency)));
         assert_eq!(named(b"WARNING"), Some(Stated::Lower));
+        assert_eq!(named(b"informational"), Some(Stated::Lower));
         assert_eq!(named(b"errors"), None);
         assert_eq!(named_in_capitals(b"Error"), None);
     }
@@ -171,8 +172,29 @@ mod tests {
     fn numbers_of_pino_and_monolog_are_levels_and_others_are_not() {
         assert_eq!(numbered(b"50"), Some(Stated::Blocking(Level::Error)));
         assert_eq!(numbered(b"400"), Some(Stated::Blocking(Level::Error)));
+        for (number, level) in [
+            ("60", Level::Fatal),
+            ("500", Level::Critical),
+            ("550", Level::Alert),
+            ("600", Level::Emergency),
+        ] {
+            assert_eq!(numbered(number.as_bytes()), Some(Stated::Blocking(level)), "{number}");
+        }
         assert_eq!(numbered(b"30"), Some(Stated::Lower));
         assert_eq!(numbered(b"3"), None);
         assert_eq!(numbered(b"99999999999"), None);
+    }
+
+    #[test]
+    fn severities_and_letters_are_levels() {
+        for (severity, level) in
+            (0..).zip([Level::Emergency, Level::Alert, Level::Critical, Level::Error])
+        {
+            assert_eq!(syslog(severity), Some(Stated::Blocking(level)), "{severity}");
+        }
+        assert_eq!(syslog(4), Some(Stated::Lower));
+        assert_eq!(syslog(8), None);
+        assert_eq!(lettered(b'W'), Some(Stated::Lower));
+        assert_eq!(lettered(b'X'), None);
     }
 }

@@ -146,6 +146,7 @@ mod tests {
             ("│ Error: x", "Error: x"),
             ("deploy\tRun x\t2026-11-17T09:00:00.1Z   File", "  File"),
             ("2026-11-17T09:00:00Z   File \"x\"", "  File \"x\""),
+            ("ERROR | x", "ERROR | x"),
             ("plain text", "plain text"),
         ] {
             assert_eq!(payload(line), expected, "{line}");
@@ -153,9 +154,18 @@ mod tests {
     }
 
     #[test]
+    fn a_source_is_known_behind_other_layers() {
+        let line = b"2026-11-17T09:00:00.123Z web-1  | x";
+        let (start, end) = of(line).source;
+        assert_eq!(line.get(start..end), Some(&b"web-1"[..]));
+    }
+
+    #[test]
     fn a_priority_is_a_level() {
         assert!(of(b"<11>Nov 17 09:00:01 host app: x").level.unwrap().blocking().is_some());
         assert_eq!(of(b"<14>Nov 17 09:00:01 host app: x").level, Some(Stated::Lower));
+        assert_eq!(of(b"<191>Nov 17 09:00:01 host app: x").level, Some(Stated::Lower));
+        assert_eq!(of(b"<192>Nov 17 09:00:01 host app: x").level, None);
         assert_eq!(of(b"<999>x").level, None);
     }
 }

@@ -152,3 +152,79 @@ fn a_word_at_the_start_of_a_line_is_found_behind_a_candidate() {
     assert_eq!(lines(&format!("rc=0\n{klog}\n")), [2]);
     assert_eq!(lines("<14>Nov 17 09:00:01 a b: x\n<11>Nov 17 09:00:01 a b: y\n"), [2]);
 }
+
+#[test]
+fn an_error_at_the_end_is_found_without_a_line_end() {
+    assert_eq!(lines("ok\nERROR"), [2]);
+    assert_eq!(lines("ok\nERROR\nok"), [2]);
+}
+
+#[test]
+fn a_place_counts_every_state_of_a_progress_bar_before_it() {
+    let log = read_all(b"10%\r20%\rERROR: x\nok\n");
+    let error = log.blocking.first().unwrap();
+    assert_eq!((error.position.line(), error.position.column()), (1, 9));
+    assert_eq!(error.text(), "ERROR: x");
+}
+
+#[test]
+fn a_long_line_is_cut_around_the_words_whatever_its_characters_take() {
+    let around = |filler: &str| {
+        let filler = filler.repeat(200);
+        let log = read_all(format!("{filler} exit code 1 {filler}\nok\n").as_bytes());
+        log.blocking.first().unwrap().text().replace(filler.chars().next().unwrap(), "x")
+    };
+    assert_eq!(around("\u{1f4e6}"), around("x"));
+    assert!(around("x").contains("exit code 1 xxx"));
+}
+
+#[test]
+fn a_long_exception_is_cut() {
+    let raised = format!("ValueError: {}", "x".repeat(500));
+    let log = read_all(
+        format!("Traceback (most recent call last):\n  File \"a\", line 1\n{raised}\nok\n")
+            .as_bytes(),
+    );
+    let shown = log.blocking[0].raised().unwrap();
+    assert_eq!(shown.chars().count(), 181);
+}
+
+#[test]
+fn what_follows_frames_and_names_no_exception_was_not_raised() {
+    let log =
+        read_all(b"Traceback (most recent call last):\n  File \"a\", line 1\nall is well\nok\n");
+    assert_eq!(log.blocking[0].raised(), None);
+}
+
+#[test]
+fn a_colon_announces_the_text_of_a_panic_alone() {
+    assert_eq!(lines("ERROR because:\nERROR: x\nok\n"), [1, 2]);
+    assert_eq!(lines("thread 'main' panicked at a.rs:1:1:\nERROR: x\nok\n"), [1]);
+}
+
+#[test]
+fn a_cause_is_told_on_the_next_line() {
+    let trace = "Exception in thread \"main\" a.B: c\n\tat a.B.c(B.java:1)\nCaused by:\n";
+    assert_eq!(lines(&format!("{trace}ERROR: inner\nok\n")), [1]);
+}
+
+#[test]
+fn a_panic_weighs_more_than_the_level_of_its_line() {
+    let log = read_all(b"ERROR thread 'main' panicked at a.rs:1:1: x\nok\n");
+    assert_eq!(log.blocking[0].kind, Kind::Panic);
+    let log = read_all(b"ERROR: exit code 1\nok\n");
+    assert_eq!(log.blocking[0].kind, Kind::AtLevel(level::Level::Error));
+}
+
+#[test]
+fn a_failure_behind_a_lower_level_stands_where_its_words_do() {
+    let log = read_all(b"[INFO] panic: x\nok\n");
+    let error = log.blocking.first().unwrap();
+    assert_eq!((error.kind, error.position.column()), (Kind::Panic, 8));
+}
+
+#[test]
+fn kinds_have_words() {
+    assert_eq!(Kind::AtLevel(level::Level::Alert).to_string(), "a line at level ALERT");
+    assert_eq!(Kind::Crash.to_string(), "a process that crashed or was killed");
+}
