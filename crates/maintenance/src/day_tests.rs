@@ -65,5 +65,18 @@ fn the_advice_names_the_days_that_may_be_meant() {
     assert_eq!(advice("24.11.26"), "If 2026-11-24 is meant, write it so");
     assert_eq!(advice("11/24/2026"), "If 2026-11-24 is meant, write it so");
     assert_eq!(advice("5/5/2026"), "If 2026-05-05 is meant, write it so");
-    assert_eq!(advice("40/40/2026"), DAY_AMBIGUOUS.help);
+    assert_eq!(advice("3/4/99"), "Is 2099-04-03 or 2099-03-04 meant? Write the year first");
+    assert_eq!(advice("3/4/100"), "Is 0100-04-03 or 0100-03-04 meant? Write the year first");
+    for text in
+        ["40/40/2026", "003/04/2026", "03/004/2026", "03/04/02026", "+3/04/2026", "03/04/2026/1"]
+    {
+        assert_eq!(advice(text), DAY_AMBIGUOUS.help, "{text}");
+    }
+}
+
+#[test]
+fn a_time_is_not_before_itself() {
+    let noon = "2026-11-24T12:00:00Z";
+    assert!(!day(noon).is_before(day(noon)));
+    assert!(day("2026-11-24T11:59:59Z").is_before(day(noon)));
 }

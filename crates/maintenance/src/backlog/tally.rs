@@ -116,6 +116,16 @@ mod tests {
     }
 
     #[test]
+    fn whatever_was_counted_is_a_case() {
+        let [mut holds, mut fails, mut unreadable] = [(); 3].map(|()| Tally::default());
+        assert!(holds.is_empty());
+        holds.holds();
+        fails.fails(|| OFF.at(&EvidencePath::new("a.csv")));
+        unreadable.unreadable(1);
+        assert!(![holds, fails, unreadable].iter().any(Tally::is_empty));
+    }
+
+    #[test]
     fn what_is_not_listed_is_counted() {
         let mut listed = Listed::default();
         add(&mut listed, LISTED + 3);

@@ -162,6 +162,9 @@ mod tests {
             "-P1M",
             "Performance",
             "a b c d e",
+            "a b c * 1",
+            "0 6 * * x",
+            "0 6 * * m.n",
             "none",
         ] {
             assert!(!is_cadence(text), "{text}");

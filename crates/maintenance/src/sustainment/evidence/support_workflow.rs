@@ -146,9 +146,7 @@ pub fn length(text: &str) -> Option<SignedDuration> {
     let plain = lower.replace("business ", "").replace("working ", "");
     let has_unit = plain.chars().any(|c| c.is_ascii_alphabetic());
     let span: Span = has_unit.then(|| plain.parse().ok()).flatten()?;
-    if span.get_years() != 0 || span.get_months() != 0 {
-        return None;
-    }
+    // Years and months, whose length nobody knows, are an error here.
     let length = span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()?;
     (length > SignedDuration::ZERO).then_some(length)
 }
