@@ -84,6 +84,7 @@ fn the_delimiter_is_the_one_that_stands_most_often_outside_quotes() {
         ("id,due_date,owner\n1;;;;,2,3", ','),
         ("\u{feff}id;\"due,,date\";owner\n1;2;3", ';'),
         ("id\tdue_date\towner\n1\t2\t3", '\t'),
+        ("id;due_date;owner\n1;2;a, b, c and d", ';'),
         ("id", ','),
     ] {
         let notes = notes();
@@ -125,6 +126,8 @@ fn fails_when_text_follows_a_closing_quote() {
     let text = "id,due_date,owner\n1,\"2\"é,3\n";
     assert_eq!(finding(text), ("syntax-error", 2, 6, "row 1".into()));
     assert_eq!(read(text).0, [row(["1", "2é", "3"])]);
+    let (_, findings) = read("id,due_date,owner\n1,\"2\"xy,3\n");
+    assert_eq!(findings[0].place.excerpt.as_ref().unwrap().width, 1);
 }
 
 #[test]
@@ -146,12 +149,15 @@ fn fails_when_the_file_is_not_utf8_at_the_byte_and_reads_on() {
     let position = findings[0].place.position.unwrap();
     assert_eq!((position.line(), position.column()), (2, 5));
     assert_eq!(rows, [row(["4", "5", "6"])]);
+    let (_, findings) = read([&b"id,due_date,owner\n"[..], &[0x80; 24], b",2,3\n"].concat());
+    assert_eq!(findings[0].code.word, "not-utf8");
 }
 
 #[test]
 fn fails_when_a_quote_is_never_closed() {
     let text = "id,due_date,owner\n1,2,3\n4,\"5,6\n7,8,9\n";
     assert_eq!(finding(text), ("unclosed-quote", 3, 3, "row 2".into()));
+    assert_eq!(read(text).1[0].place.excerpt.as_ref().unwrap().width, 1);
     assert_eq!(read(text).0.len(), 1);
 }
 
@@ -216,6 +222,23 @@ fn nul_bytes_are_characters() {
 }
 
 #[test]
+fn a_read_that_was_interrupted_is_tried_again() {
+    struct Interrupted(bool);
+    impl Read for Interrupted {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            match std::mem::replace(&mut self.0, false) {
+                true => Err(io::ErrorKind::Interrupted.into()),
+                false => Ok(0),
+            }
+        }
+    }
+    let notes = notes();
+    let text = (&b"id\n1\n"[..]).chain(Interrupted(true)).chain(&b"2\n"[..]);
+    assert_eq!(sound(text, path(), &notes), 2);
+    assert!(notes.into_findings().is_empty());
+}
+
+#[test]
 fn fails_when_reading_fails_halfway() {
     struct Broken(bool);
     impl Read for Broken {
@@ -256,7 +279,7 @@ fn a_field_knows_its_place_even_within_a_quoted_record() {
 #[test]
 fn rows_of_nothing_are_no_rows() {
     let notes = Notes::new(Now::from_system(jiff::Timestamp::UNIX_EPOCH));
-    let text = "id;title\n1;a\n;\n  ;\t\n2;b\n;\n";
+    let text = "id;title\n1;a\n;\n  ;\t\n2;b\n;\n;c\n";
     let path = EvidencePath::new("a.csv");
     let columns = [Column::required("id", &[])];
     let mut table = Table::open(text.as_bytes(), path, &notes, &columns);
@@ -264,6 +287,7 @@ fn rows_of_nothing_are_no_rows() {
     while let Some(row) = table.next_row() {
         ids.push(row.get(0).unwrap().text.into_owned());
     }
-    assert_eq!((ids, table.rows()), (vec!["1".to_owned(), "2".to_owned()], 2));
+    assert_eq!((ids, table.rows()), (vec!["1".to_owned(), "2".to_owned(), String::new()], 3));
+    assert!(table.has(0) && !table.has(1));
     assert!(notes.into_findings().is_empty());
 }

@@ -5,6 +5,8 @@ use super::*;
 use crate::clock::Now;
 use crate::finding::Finding;
 use crate::place::{Document, EvidencePath, Placed, Spot};
+use crate::evidence::view::View;
+use crate::place::EvidencePath;
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
@@ -63,6 +65,36 @@ fn faults_are_placed_and_say_what_was_expected() {
         fault("{\"a\": 1"),
         ("`,` or `}` was expected, the end of the file was found".into(), 1, 8)
     );
+}
+
+#[test]
+fn every_escape_is_read_as_serde_json_reads_it() {
+    let text = r#""a\"\\\/\b\f\n\r\t\u0041z""#;
+    let tree = read(text).0.unwrap();
+    assert!(same(tree.root(), &serde_json::from_str(text).unwrap()));
+    for text in [r#""\ud800xxdc00""#, r#""\u00zz""#, r#""\u00""#, r#""\x""#] {
+        assert!(read(text).0.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn what_was_written_is_cut_to_sixty_characters_of_one_line() {
+    let written = |text: &str| {
+        let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
+        View::root(&read(text).0.unwrap(), &notes).written()
+    };
+    let [most, more] = [58, 59].map(|length| format!("\"{}\"", "é".repeat(length)));
+    assert_eq!(written(&most), most);
+    assert_eq!(written(&more), format!("\"{}…", "é".repeat(59)));
+    assert_eq!(written("[1,\n2]"), "[1,…");
+}
+
+#[test]
+fn an_object_is_placed_at_its_brace() {
+    let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
+    let tree = read("  {\"a\": 1}").0.unwrap();
+    let excerpt = View::root(&tree, &notes).object().unwrap().place().excerpt.unwrap();
+    assert_eq!((excerpt.start, excerpt.width), (2, 1));
 }
 
 #[test]

@@ -179,7 +179,39 @@ fn fails_when_bytes_are_not_utf8_and_reads_on() {
     );
     let position = finding.place.position.unwrap();
     assert_eq!((position.line(), position.column()), (2, 4));
-    assert_eq!(finding.place.excerpt.as_ref().unwrap().text, "caf\u{fffd}");
+    let excerpt = finding.place.excerpt.as_ref().unwrap();
+    assert_eq!((excerpt.text.as_str(), excerpt.width), ("caf\u{fffd}", 1));
+    let (_, findings) = pieces(&b"ok\n\xe9\n"[..]);
+    assert_eq!(
+        findings[0].message,
+        "The file is not UTF-8: the byte at offset 3 belongs to no character"
+    );
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_counted_and_placed_through_the_whole_file() {
+    let far = "a line like any other\n".repeat(100_000);
+    let log = [far.as_bytes(), b"\xff\n", far.as_bytes(), b"\xff \xff\n"].concat();
+    let (_, findings) = pieces(&log[..]);
+    assert_eq!(
+        findings[0].message,
+        format!("The file is not UTF-8 in 3 places; the first is the byte at offset {}", far.len())
+    );
+}
+
+#[test]
+fn a_read_that_was_interrupted_is_tried_again() {
+    struct Interrupted(bool);
+    impl Read for Interrupted {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            match std::mem::replace(&mut self.0, false) {
+                true => Err(io::ErrorKind::Interrupted.into()),
+                false => Ok(0),
+            }
+        }
+    }
+    let (all, findings) = pieces((&b"one\n"[..]).chain(Interrupted(true)).chain(&b"two\n"[..]));
+    assert_eq!((all.len(), findings.len()), (2, 0));
 }
 
 #[test]

@@ -172,3 +172,23 @@ fn a_length_of_time_has_its_limit_on_the_side_that_is_stricter() {
         assert_eq!((threshold.bound, threshold.value), (bound, Decimal::from(30)));
     }
 }
+
+#[test]
+fn a_tally_without_what_is_missing_reports_nothing() {
+    let (result, findings) = close("0.95", |judgement| {
+        judgement.tally(3, 0, off);
+        Ok(())
+    });
+    assert_eq!(result.measured, Some(Measured::Count { held: 3, total: 3 }));
+    assert!(findings.is_empty());
+}
+
+#[test]
+fn nothing_to_judge_is_said_at_the_better_home_and_measures_nothing() {
+    let (result, findings) = close("0.95", |judgement| {
+        judgement.home_at(&EvidencePath::new("elsewhere").place());
+        Ok(())
+    });
+    assert_eq!((result.verdict, result.measured), (Verdict::Indeterminate, None));
+    assert_eq!(findings[0].finding.place.path, EvidencePath::new("elsewhere"));
+}

@@ -29,6 +29,9 @@ fn knows_which_way_is_looser() {
     let sla = spec(SettingKind::Timespan, "5", Looser::Higher);
     assert!(looser_after(&sla, "301s"));
     assert!(!looser_after(&sla, "5m"));
+    let allowed = spec(SettingKind::Count, "3", Looser::Higher);
+    assert!(looser_after(&allowed, "4"));
+    assert!(!looser_after(&allowed, "3"));
     let drift = spec(SettingKind::Word, "low", Looser::Higher);
     assert!(looser_after(&drift, "HIGH"));
 }
@@ -57,4 +60,11 @@ fn a_misspelt_word_gets_a_suggestion() {
 #[test]
 fn a_setting_that_is_not_declared_leaves_its_criterion_unjudged() {
     assert!(Settings::default().ratio("threshold").is_err());
+}
+
+#[test]
+fn a_value_says_where_it_comes_from() {
+    let file = Source::File { path: "ray.toml".into(), line: 3 };
+    let sources = [Source::Default, file, Source::Flag("--soak".into())];
+    assert_eq!(sources.map(|it| it.to_string()), ["protocol default", "ray.toml:3", "--soak"]);
 }

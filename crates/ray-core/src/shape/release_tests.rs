@@ -27,6 +27,8 @@ fn prose_placeholders_and_code_name_no_release() {
     for text in [
         "# Report on release 2.4.0\n",
         "## Release\n\nThis release is about orders.\n",
+        "## Release\n\nIt is 2 weeks late.\n",
+        "## Release\n\nsoon\n",
         "## Release\n\n- Version: TBD\n",
         "## Release\n\n```\nVersion: 2.4.0\n```\n",
         "## Scope\n\n- Version: 1.0 of the protocol\n",

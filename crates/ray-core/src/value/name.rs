@@ -168,6 +168,7 @@ mod tests {
         for text in ["SRE Lead", "Product Owner", "the release manager", "Security Team", "ops"] {
             assert_eq!(check(text), Err(NameProblem::Role), "{text}");
         }
+        assert_eq!(NameProblem::Role.describe(), "a role, not a person");
     }
 
     #[test]

@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn is_shown_and_compared_as_it_was_written() {
+        let allowance = |pattern| Allowance::new(pattern, "OPS-412").unwrap();
+        assert_eq!(allowance("legacy_cart").to_string(), "/legacy_cart/ (OPS-412)");
+        assert_eq!(allowance("legacy_cart"), allowance("legacy_cart"));
+        assert_ne!(allowance("legacy_cart"), allowance("legacy_order"));
+    }
+
+    #[test]
     fn fails_when_it_would_accept_every_line() {
         for pattern in ["", ".*", "y?", "a|", "^", "(ERROR)*", "$", ".", "E", r"\S", "[A-Z]+: .+"] {
             let problem = Allowance::new(pattern, "because").unwrap_err();

@@ -91,6 +91,7 @@ mod tests {
     #[test]
     fn percent_and_fraction_are_one() {
         assert_eq!(ratio("95%"), ratio("0.95"));
+        assert_eq!(ratio("95%").value(), Decimal::new(95, 2));
         assert_eq!(ratio("99.9 %"), ratio("0.999"));
         assert_eq!(ratio("100%"), Ratio::ALL);
     }

@@ -85,20 +85,33 @@ mod tests {
         assert_eq!(bytes("2 GiB"), Some(2 << 30));
         assert_eq!(bytes("1.5mib"), Some(3 << 19));
         assert_eq!(bytes("0"), Some(0));
+        assert_eq!(bytes("00000000000000000001 B"), Some(1));
     }
 
     #[test]
     fn refuses_what_is_no_number_of_bytes() {
-        for text in
-            ["", "GiB", "-1", "1.5", "2 G", "1e9", "2 GiB/s", "99999999999 TiB", "1 2 MB", "½ MB"]
-        {
+        for text in [
+            "",
+            "GiB",
+            "-1",
+            "1.5",
+            "2 G",
+            "1e9",
+            "2 GiB/s",
+            "99999999999 TiB",
+            "1 2 MB",
+            "½ MB",
+            "000000000000000000001 B",
+        ] {
             assert_eq!(bytes(text), None, "{text}");
         }
     }
 
     #[test]
     fn is_written_in_the_largest_whole_unit() {
-        for (bytes, text) in [(4 << 30, "4 GiB"), (1536, "1536 bytes"), (2048, "2 KiB")] {
+        for (bytes, text) in
+            [(4 << 30, "4 GiB"), (1536, "1536 bytes"), (2048, "2 KiB"), (0, "0 bytes")]
+        {
             assert_eq!(Size { bytes }.to_string(), text);
         }
     }

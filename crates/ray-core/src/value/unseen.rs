@@ -19,3 +19,18 @@ pub fn is_unseen(character: char) -> bool {
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_unseen;
+
+    #[test]
+    fn what_a_reader_does_not_see_is_told_from_what_is_seen() {
+        for unseen in ['\0', '\n', '\u{9b}', '\u{200b}', '\u{202e}', '\u{feff}', '\u{e0041}'] {
+            assert!(is_unseen(unseen), "{unseen:?}");
+        }
+        for seen in ['a', ' ', 'é', '→', '\u{1f600}'] {
+            assert!(!is_unseen(seen), "{seen:?}");
+        }
+    }
+}

@@ -119,6 +119,7 @@ mod tests {
         let words = ["complete", "pending", "blocked"];
         assert_eq!(nearest("compleet", words.into_iter()), Some("complete"));
         assert_eq!(nearest("fine", words.into_iter()), None);
+        assert_eq!(nearest("Pending", words.into_iter()), None);
     }
 
     #[test]
@@ -126,5 +127,15 @@ mod tests {
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("abc", "abc"), 0);
+        assert_eq!(distance("abc", ""), 3);
+        assert_eq!(distance("ab", "bab"), 1);
+    }
+
+    #[test]
+    fn what_is_longer_than_64_characters_is_far_from_everything() {
+        let [most, more] = [64, 65].map(|length| "é".repeat(length));
+        assert_eq!(distance(&most, &most), 0);
+        assert_eq!(distance(&more, &most), usize::MAX);
+        assert_eq!(distance(&most, &more), usize::MAX);
     }
 }

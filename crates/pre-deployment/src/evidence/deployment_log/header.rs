@@ -139,7 +139,7 @@ impl Head<'_> {
 
     /// `level=error`, `msg="a b"`.
     fn pair(&mut self, token: &[u8]) -> Option<Part> {
-        let equals = token.iter().position(|&byte| byte == b'=').filter(|&at| at > 0)?;
+        let equals = token.iter().position(|&byte| byte == b'=')?;
         let key = token.get(..equals)?;
         let named_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.-@".contains(byte);
         if !key.iter().all(named_key) {

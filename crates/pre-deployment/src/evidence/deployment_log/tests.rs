@@ -56,6 +56,7 @@ fn a_line_of_many_windows_counts_once_wherever_its_level_stands() {
 fn of_ten_thousand_errors_all_are_kept_and_of_more_the_places() {
     let log = read_all("ERROR: x\n".repeat(SHOWN + 5).as_bytes());
     assert_eq!(log.blocking.len(), SHOWN + 5);
+    assert_eq!(log.blocking.iter().filter(|error| error.shown.is_some()).count(), SHOWN);
     let last = log.blocking.last().unwrap();
     assert_eq!((last.position.line(), last.text()), (SHOWN + 5, ""));
     assert!(log.place_of(last).excerpt.is_none());
@@ -170,12 +171,12 @@ fn a_place_counts_every_state_of_a_progress_bar_before_it() {
 #[test]
 fn a_long_line_is_cut_around_the_words_whatever_its_characters_take() {
     let around = |filler: &str| {
-        let filler = filler.repeat(200);
-        let log = read_all(format!("{filler} exit code 1 {filler}\nok\n").as_bytes());
-        log.blocking.first().unwrap().text().replace(filler.chars().next().unwrap(), "x")
+        let many = filler.repeat(200);
+        let log = read_all(format!("{many}exit code 1{many}\nok\n").as_bytes());
+        log.blocking.first().unwrap().text().replace(filler, "-")
     };
-    assert_eq!(around("\u{1f4e6}"), around("x"));
-    assert!(around("x").contains("exit code 1 xxx"));
+    assert_eq!(around("\u{1f4e6}"), around("-"));
+    assert!(around("-").starts_with("…-") && around("-").ends_with("-…"));
 }
 
 #[test]
@@ -221,6 +222,7 @@ fn a_failure_behind_a_lower_level_stands_where_its_words_do() {
     let log = read_all(b"[INFO] panic: x\nok\n");
     let error = log.blocking.first().unwrap();
     assert_eq!((error.kind, error.position.column()), (Kind::Panic, 8));
+    assert_eq!(error.shown.as_ref().unwrap().excerpt.width, "panic: x".len());
 }
 
 #[test]

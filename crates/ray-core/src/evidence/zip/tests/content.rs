@@ -91,9 +91,11 @@ fn fails_when_the_checksum_is_wrong() {
 
 #[test]
 fn fails_when_an_entry_has_another_size_than_it_declares() {
-    for size in [3, 9] {
+    for (size, found) in [(3, "File is larger than its declared uncompressed size"), (9, "5 bytes")]
+    {
         let outcome = fails_at_content(Part { size, ..part("a.txt", b"alpha") });
         assert_eq!(outcome.found(), [("corrupt-entry", "a.txt")], "{size}");
+        assert_eq!(outcome.findings[0].actual.as_deref(), Some(found));
     }
 }
 
