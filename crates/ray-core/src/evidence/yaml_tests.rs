@@ -345,3 +345,16 @@ fn control_characters_are_refused_wherever_they_stand() {
         }
     }
 }
+
+#[test]
+fn an_alias_nests_exactly_as_deep_as_brackets_may() {
+    let nested = |levels: usize| {
+        let (open, close) = ("[".repeat(levels), "]".repeat(levels));
+        read(&format!("a: &a {open}1{close}\nb: [*a]\n")).1
+    };
+    let deepest = (1..200).take_while(|levels| nested(*levels).is_empty()).last().unwrap();
+    let plain = |levels: usize| {
+        read(&format!("b: {}1{}\n", "[".repeat(levels), "]".repeat(levels))).1.is_empty()
+    };
+    assert!(plain(deepest + 1) && !plain(deepest + 2), "{deepest}");
+}

@@ -233,6 +233,8 @@ fn fails_when_there_are_too_many_entries() {
     let outcome = read_within(&shaped(Shape::default()), &limits);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("too-many-entries", "")]);
+    let exact = Limits { entries: 2, ..Limits::default() };
+    assert!(read_within(&shaped(Shape::default()), &exact).passes());
 }
 
 #[test]
@@ -241,6 +243,11 @@ fn fails_when_the_directory_is_too_large() {
     let outcome = read_within(&shaped(Shape::default()), &limits);
     assert!(!outcome.opened);
     assert_eq!(outcome.found(), [("archive-too-large", "")]);
+    // Two headers of 46 bytes, each with a name of five.
+    let exact = Limits { directory: 102, ..Limits::default() };
+    assert!(read_within(&shaped(Shape::default()), &exact).passes());
+    let less = Limits { directory: 101, ..Limits::default() };
+    assert!(!read_within(&shaped(Shape::default()), &less).opened);
 }
 
 #[test]
