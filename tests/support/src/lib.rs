@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests prepare and inspect files themselves")]
 
+pub mod built;
 pub mod mutation;
 pub mod repack;
 pub mod scratch;

@@ -137,7 +137,7 @@ impl Scratch {
     }
 
     /// Every file below `.artifacts`, by its path from the root.
-    pub(crate) fn evidence_files(&self) -> Vec<String> {
+    pub fn evidence_files(&self) -> Vec<String> {
         WalkDir::new(self.file(".artifacts"))
             .sort_by_file_name()
             .into_iter()
