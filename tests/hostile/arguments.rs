@@ -6,11 +6,12 @@ use crate::strings::{HOSTILE, hostile};
 use crate::{DEPLOYMENT, RAY_GATES, executable, harmless};
 
 /// Texts that are tried for each flag; other flags try others.
-const EACH: usize = 9;
+const EACH: usize = 4;
 
 /// Those that the system lets a process have.
 fn texts(at: usize) -> impl Iterator<Item = String> {
-    let chosen = (0..EACH).map(move |it| hostile(at * EACH + it)).map(|text| text.replace('\0', ""));
+    let chosen =
+        (0..EACH).map(move |it| hostile(at * EACH + it)).map(|text| text.replace('\0', ""));
     chosen.filter(|text| !text.is_empty())
 }
 
@@ -20,12 +21,10 @@ fn try_each(executable: &str, lines: &[&[&str]], scratch: &Scratch) {
         for text in texts(at) {
             let arguments: Vec<String> =
                 line.iter().map(|argument| argument.replace("{}", &text)).collect();
-            for forced in ["0", "1"] {
-                let mut command = Scratch::command(executable);
-                command.current_dir(scratch.path()).args(&arguments).env("CLICOLOR_FORCE", forced);
-                let what = format!("{executable} {arguments:?}");
-                harmless::streams(&what, &finish(command));
-            }
+            let mut command = Scratch::command(executable);
+            command.current_dir(scratch.path()).args(&arguments).env("CLICOLOR_FORCE", "1");
+            let what = format!("{executable} {arguments:?}");
+            harmless::streams(&what, &finish(command));
         }
     }
 }
@@ -89,5 +88,5 @@ fn arguments_of_the_command_are_harmless() {
         &["man", "--dir", "/dev/null/{}"],
     ];
     try_each(RAY_GATES, lines, &scratch);
-    assert!(lines.len() * EACH > HOSTILE.len() * 2, "every text is tried somewhere");
+    assert!(lines.len() * EACH > HOSTILE.len(), "every text is tried somewhere");
 }

@@ -8,10 +8,11 @@ use ray_core::value::unseen::is_unseen;
 use test_support::Outcome;
 
 /// The sequences with which our own words are coloured.
-const STYLES: [&str; 7] = [
+const STYLES: [&str; 8] = [
     "\u{1b}[0m",
     "\u{1b}[1m",
     "\u{1b}[2m",
+    "\u{1b}[4m",
     "\u{1b}[31m",
     "\u{1b}[32m",
     "\u{1b}[33m",
@@ -98,8 +99,15 @@ pub(crate) fn json(what: &str, text: &str) -> serde_json::Value {
 #[track_caller]
 pub(crate) fn junit(what: &str, text: &str) {
     const ELEMENTS: [&str; 9] = [
-        "testsuites", "testsuite", "properties", "property", "testcase", "failure", "error",
-        "skipped", "system-out",
+        "testsuites",
+        "testsuite",
+        "properties",
+        "property",
+        "testcase",
+        "failure",
+        "error",
+        "skipped",
+        "system-out",
     ];
     plain(what, text);
     let mut reader = Reader::from_str(text);

@@ -54,8 +54,8 @@ fn what_is_kept_of_hostile_evidence_is_harmless() {
         let documents = documents(&scratch);
         assert!(documents.len() > 3, "{documents:?}");
         for document in documents.iter().filter(|it| !it.contains("monitoring-package")) {
-            let is_ours = scratch.read(document).contains("generated_by")
-                || document.ends_with(".jsonl");
+            let is_ours =
+                scratch.read(document).contains("generated_by") || document.ends_with(".jsonl");
             if is_ours {
                 let what = format!("{}, {document}", example.folder);
                 harmless::plain(&what, &scratch.read(document));
@@ -89,8 +89,8 @@ fn documents_that_somebody_wrote_anew_are_harmless() {
     keep("kept", DEPLOYMENT, &kept, &[]);
     for (from, file) in documents(&kept).iter().enumerate() {
         let intact = kept.read(file);
-        for round in 0..4 {
-            kept.write(file, rewritten(file, &intact, from * 4 + round));
+        for round in 0..2 {
+            kept.write(file, rewritten(file, &intact, from * 2 + round));
             let what = format!("{file}, round {round}");
             look(&what, &kept);
             let explained = kept.run(&DEPLOYMENT.runner(), &["--no-write"]);
@@ -127,8 +127,8 @@ fn waivers_are_harmless_where_they_hold_and_where_they_do_not() {
     }]});
     let (mut let_through, text) = (0, waiver.to_string());
     let free = ["The owner", "The improvement", "The release", "Tomás", "Ada", "CTO"];
-    for (round, hostile) in HOSTILE.iter().enumerate() {
-        let field = free[round % free.len()];
+    for (round, hostile) in HOSTILE.iter().enumerate().step_by(2) {
+        let field = free[round / 2 % free.len()];
         let planted = planted("x.json", &text, &mut |_, old| {
             old.starts_with(field).then(|| format!("{old} {hostile}"))
         });

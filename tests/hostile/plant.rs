@@ -119,5 +119,8 @@ fn yaml(line: &str, next: Next<'_>) -> String {
 }
 
 fn scalar(before: &str, text: &str) -> String {
-    format!("{before}{}", escaped(&serde_json::to_string(text).unwrap()).replace("\\ud800", "\\uFFFD"))
+    format!(
+        "{before}{}",
+        escaped(&serde_json::to_string(text).unwrap()).replace("\\ud800", "\\uFFFD")
+    )
 }

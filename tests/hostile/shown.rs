@@ -5,7 +5,8 @@ use crate::{DEPLOYMENT, executable};
 
 /// A terminal, a direction, a command, markup and a mention, in the name of a check that failed, and in
 /// whose it is.
-const NAME: &str = "\u{1b}[2J\u{202e}x\n::error::OWNED ##[group] </testcase> | ![](http://evil.example) @ops";
+const NAME: &str =
+    "\u{1b}[2J\u{202e}x\n::error::OWNED ##[group] </testcase> | ![](http://evil.example) @ops";
 
 fn shown(flags: &[&str]) -> String {
     let scratch = DEPLOYMENT.scratch();

@@ -50,7 +50,7 @@ fn settings_are_harmless_where_they_are_refused_and_where_they_are_shown() {
     let settings = SETTINGS.replace("required_artifacts = \"", "required_artifacts = [\"");
     let settings = settings.replace("signoff.pdf\"", "signoff.pdf\"]");
     for field in 0..fields("ray.toml", &settings) {
-        for text in [hostile(field), hostile(field + 17), hostile(field + 34)] {
+        for text in [hostile(field), hostile(field + 27)] {
             let scratch = DEPLOYMENT.scratch();
             let list = |line: &str| ["roles", "required"].iter().any(|it| line.contains(it));
             let planted = planted("ray.toml", &settings, &mut |at, old| {
@@ -66,8 +66,8 @@ fn settings_are_harmless_where_they_are_refused_and_where_they_are_shown() {
             run_all(&format!("setting {field}, {text:?}"), &scratch);
         }
     }
+    let scratch = DEPLOYMENT.scratch();
     for text in HOSTILE {
-        let scratch = DEPLOYMENT.scratch();
         let key = serde_json::to_string(text).unwrap();
         for line in [format!("{key} = 1"), format!("[{key}]"), (*text).to_owned()] {
             scratch.write("ray.toml", line);
@@ -83,7 +83,8 @@ fn variables_are_harmless() {
     let runner = DEPLOYMENT.runner();
     for (at, text) in HOSTILE.iter().enumerate() {
         let text = text.replace('\0', "");
-        for name in ["RAY_VERIFIED_BY", "GITHUB_ACTOR", "RAY_NOW", "SOURCE_DATE_EPOCH"] {
+        let names = ["RAY_VERIFIED_BY", "GITHUB_ACTOR", "RAY_NOW", "SOURCE_DATE_EPOCH"];
+        for name in [names[at % 4], names[(at + 1) % 4]] {
             let variables = [(name, text.as_str()), ("GITHUB_ACTIONS", "true")];
             let mut command = Scratch::command(&runner);
             command.current_dir(scratch.path()).envs(variables).args(["--no-write", "--verbose"]);
@@ -102,7 +103,7 @@ fn variables_are_harmless() {
             judged_in_every_format(&format!("verified by {text:?}"), &scratch, &runner, &flags);
         }
     }
-    for text in HOSTILE {
+    for text in HOSTILE.iter().step_by(4) {
         let text = text.replace('\0', "");
         let mut command = Scratch::command(RAY_GATES);
         command.current_dir(scratch.path()).args(["check", "--protocol", "11"]);
@@ -113,8 +114,8 @@ fn variables_are_harmless() {
 
 #[test]
 fn the_name_that_git_knows_is_harmless() {
+    let scratch = DEPLOYMENT.scratch();
     for text in HOSTILE {
-        let scratch = DEPLOYMENT.scratch();
         scratch.write(".git/config", format!("[user]\n\tname = A{text}\n"));
         let outcome = scratch.run(&DEPLOYMENT.runner(), &["--no-write", "--verbose"]);
         harmless::streams(&format!("git's name {text:?}"), &outcome);
@@ -124,7 +125,7 @@ fn the_name_that_git_knows_is_harmless() {
 #[cfg(unix)]
 #[test]
 fn the_folder_itself_is_harmless() {
-    for text in HOSTILE {
+    for text in HOSTILE.iter().step_by(3) {
         let name: String = text.replace(['\0', '/'], "").chars().take(60).collect();
         if name.trim_start_matches('-').is_empty() {
             continue;

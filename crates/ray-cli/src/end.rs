@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use clap::error::ErrorKind;
+use ray_report::escape::terminal;
 
+use crate::environment;
 use crate::exit::Exit;
 use crate::failure::Failure;
 
@@ -60,7 +62,7 @@ fn report(end: &End) -> Exit {
             Exit::CannotJudge
         }
         End::Clap(error) if error.use_stderr() => {
-            let _ = error.print();
+            print_usage(error);
             let line = error.to_string();
             let reason = match error.kind() {
                 ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no command was given",
@@ -76,14 +78,26 @@ fn report(end: &End) -> Exit {
     }
 }
 
+/// Prints what clap has to say of a usage error. It quotes arguments as they are, and a workflow may fill
+/// those from outside; where one is more than text, all is printed as text, without colours.
+fn print_usage(error: &clap::Error) {
+    let is_text = |argument: &str| terminal(argument) == argument;
+    let _ = if environment::arguments().all(|argument| is_text(&argument)) {
+        error.print()
+    } else {
+        let lines = error.to_string();
+        lines.lines().try_for_each(|line| writeln!(io::stderr(), "{}", terminal(line)))
+    };
+}
+
 /// Says on standard error what went wrong beside the verdict, which stands.
 pub(crate) fn say_note(note: &str) {
-    let _ = writeln!(io::stderr(), "[RAY NOTE] - {}", ray_report::escape::terminal(note));
+    let _ = writeln!(io::stderr(), "[RAY NOTE] - {}", terminal(note));
 }
 
 /// The line that the protocols' users read. Values from outside may hold anything.
 fn say_error(step: &str, reason: &str) {
-    let reason = ray_report::escape::terminal(reason.trim_end_matches('.'));
+    let reason = terminal(reason.trim_end_matches('.'));
     let _ = writeln!(
         io::stderr(),
         "[RAY ERROR] - Failed at {step}. Reason: {reason}. Awaiting instructions."

@@ -41,7 +41,10 @@ impl Environment {
     /// Of this process.
     #[must_use]
     pub fn of_process() -> Self {
-        let variable = |name: &str| std::env::var(name).ok();
+        // One that is no text is set all the same: what reads it refuses it, and does not go on as if it
+        // were not there.
+        let variable =
+            |name: &str| std::env::var_os(name).map(|it| it.to_string_lossy().into_owned());
         let folder = |name: &str, below: &str| {
             std::env::var_os(name).map(|path| PathBuf::from(path).join(below))
         };
@@ -79,6 +82,11 @@ impl Environment {
         let alias = aliases.iter().find(|alias| called == Some(OsStr::new(alias)));
         alias.map_or(script, String::as_str).to_owned()
     }
+}
+
+/// The arguments of this process as text, for what is said when they cannot be used.
+pub(crate) fn arguments() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
 }
 
 /// The value of a variable that one command alone asks for.

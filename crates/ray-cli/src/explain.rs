@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use ray_core::gate::settings::{Setting, Settings};
 use ray_core::protocol::{CriterionSpec, GateSpec};
+use ray_report::escape::terminal;
 
 use crate::session::Session;
 
@@ -44,7 +45,8 @@ pub(crate) fn write(
         let value =
             setting.value.as_ref().map_or_else(|| "not set".to_owned(), ToString::to_string);
         let looser = if setting.looser { ", looser than the protocol's own" } else { "" };
-        writeln!(out, "  {} = {value}  ({}{looser})", setting.id, setting.source)?;
+        let (value, source) = (terminal(&value), terminal(&setting.source.to_string()));
+        writeln!(out, "  {} = {value}  ({source}{looser})", setting.id)?;
     }
     writeln!(out, "\nOn failure: {}. The gate {}.", spec.on_failure, waiver(session, spec))
 }
@@ -52,7 +54,9 @@ pub(crate) fn write(
 fn threshold(criterion: &CriterionSpec, settings: &Settings) -> String {
     let setting = criterion.setting.as_ref().and_then(|id| settings.get(id));
     match setting.and_then(|setting| setting.value.as_ref().map(|value| (value, &setting.source))) {
-        Some((value, source)) => format!(" [{value}, {source}]"),
+        Some((value, source)) => {
+            format!(" [{}, {}]", terminal(&value.to_string()), terminal(&source.to_string()))
+        }
         None => String::new(),
     }
 }
@@ -60,7 +64,7 @@ fn threshold(criterion: &CriterionSpec, settings: &Settings) -> String {
 fn waiver(session: &Session, spec: &GateSpec) -> String {
     match session.waiver_limits() {
         limits if spec.waivable => {
-            format!("may be waived by {}", limits.roles.join(" or "))
+            format!("may be waived by {}", terminal(&limits.roles.join(" or ")))
         }
         _ => "cannot be waived".to_owned(),
     }

@@ -8,6 +8,7 @@ pub mod chain;
 pub mod evidence_manifest;
 pub mod execution_log;
 pub mod history;
+mod json;
 mod looser;
 pub mod package;
 pub mod run_manifest;

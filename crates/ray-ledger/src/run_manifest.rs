@@ -5,6 +5,7 @@ use ray_core::gate::result::{GateResult, Status};
 use serde::Serialize;
 
 use crate::evidence_manifest::Expected;
+use crate::json;
 use crate::looser::looser_settings;
 
 /// What a record is made of.
@@ -94,7 +95,8 @@ impl Run<'_> {
             validators: self.results.iter().map(validator).collect(),
             notes: self.notes,
         };
-        let mut json = serde_json::to_vec_pretty(&manifest)?;
+        let mut json = Vec::new();
+        json::write_pretty(&mut json, &manifest)?;
         json.push(b'\n');
         Ok(json)
     }

@@ -8,6 +8,7 @@ use std::path::Path;
 use ray_core::checksum::{Digest, Hasher};
 use serde::Serialize;
 
+use crate::json;
 use crate::write::{self, WriteError};
 
 /// What stands before the checksum: it is that of everything before this.
@@ -45,7 +46,7 @@ pub(crate) fn replace_sealed(
 fn write_sealed(document: &impl Serialize, out: impl Write) -> io::Result<Digest> {
     let mut open = Open { out, hasher: Hasher::default(), held: Vec::with_capacity(END.len()) };
     let mut buffered = BufWriter::with_capacity(BUFFER, &mut open);
-    serde_json::to_writer_pretty(&mut buffered, document)?;
+    json::write_pretty(&mut buffered, document)?;
     buffered.flush()?;
     drop(buffered);
     // What is held back is the end, which the seal comes before.

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use ray_core::checksum::{Digest, Hasher};
 use serde::{Deserialize, Serialize};
 
+use crate::json;
+
 /// How a line begins, before the digest of the line before.
 const BEGIN: &[u8] = br#"{"previous":""#;
 
@@ -41,7 +43,7 @@ pub(super) fn add(
     // The comma takes the place of the record's opening brace.
     lines.push(b'"');
     let brace = lines.len();
-    serde_json::to_writer(&mut *lines, record)?;
+    json::write(&mut *lines, record)?;
     if let Some(byte) = lines.get_mut(brace) {
         *byte = b',';
     }

@@ -11,6 +11,7 @@ use clap::Args;
 use ray_cli::environment::Environment;
 use ray_cli::{End, Exit, Opened, to_stdout};
 use ray_core::protocol::Protocol;
+use ray_report::escape::terminal;
 
 use super::chosen::Chosen;
 
@@ -49,7 +50,8 @@ pub(crate) fn run(arguments: &Arguments, environment: &Environment) -> Result<Ex
     let folders: Vec<_> = judged.iter().map(|(_, opened)| opened.folder()).collect();
     let mut said = String::new();
     for (protocol, opened) in &other {
-        let _ = writeln!(said, "not judged: {}; there is no {}", title(protocol), opened.folder());
+        let folder = terminal(opened.folder().as_str());
+        let _ = writeln!(said, "not judged: {}; there is no {folder}", title(protocol));
     }
     if judged.is_empty() {
         said.push_str("FAIL  nothing was judged, which is no pass; --protocol NN judges a protocol whether its \
