@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 pub use super::fields::{Fields, Given};
 
-use super::fields::MISSING_KEY;
+use super::fields::{MISSING_KEY, MISSPELT_KEY};
 use super::tree::{Kind, Node, Tree};
 use crate::finding::{Code, Notes};
 use crate::place::{Located, Place, Placed, Spot};
@@ -338,6 +338,7 @@ impl Placed for View<'_> {
 pub const CODES: &[&Code] = &[
     &WRONG_TYPE,
     &MISSING_KEY,
+    &MISSPELT_KEY,
     &EMPTY_LIST,
     &INVALID_NUMBER,
     &PLACEHOLDER,

@@ -216,7 +216,9 @@ fn open_document(workspace: &Workspace, path: &EvidencePath, notes: &Notes) {
 /// here, and not every file that is handed over names a release.
 fn note_if_template(root: View<'_>) {
     if let Kind::Object(_) = root.kind()
-        && let Some(release) = root.object().and_then(|fields| fields.optional("release"))
+        && let Some(fields) = root.object()
+        && let Some((_, release)) = fields.entries().find(|(key, _)| key.value == "release")
+        && *release.kind() != Kind::Null
     {
         let _ = release.label();
     }

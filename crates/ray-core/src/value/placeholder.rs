@@ -1,6 +1,7 @@
 //! What counts as not filled in: text that stands for a value somebody meant to write later.
 
 use crate::finding::Code;
+use crate::value::unseen::is_blank;
 
 /// A placeholder stands where a value is required.
 pub const PLACEHOLDER: Code = Code::error(
@@ -16,12 +17,12 @@ const WORDS: &[&str] = &[
     "???",
 ];
 
-/// True when `text` is empty or stands for a value that is yet to come.
+/// True when `text` is empty, has nothing that is seen, or stands for a value that is yet to come.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
     let bare =
         text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`' | '[' | ']'));
-    if bare.is_empty()
+    if is_blank(bare)
         || bare.chars().all(|c| matches!(c, '-' | '–' | '—' | '.'))
         || bare.contains('⏳')
     {
@@ -80,6 +81,8 @@ mod tests {
         for text in [
             "",
             "  ",
+            "\u{200b}",
+            "\u{3164}",
             "TBD",
             "tbd.",
             "TODO",
