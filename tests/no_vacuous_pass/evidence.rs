@@ -85,7 +85,7 @@ fn a_key_that_is_a_slip_away_from_one_that_is_read_is_refused() {
         (approval, "conditions", &["condition", "conditons", "Conditions"]),
         (approval, "decided_at", &["decidedAt"]),
         (checklist, "evidence", &["evidense", "Evidence"]),
-        (checklist, "completion", &["completions ", "Completion"]),
+        (checklist, "completion", &["complettion", "Completion"]),
         (validation, "success_rate", &["successRate", "sucess_rate"]),
         (validation, "critical", &["crtical"]),
     ] {

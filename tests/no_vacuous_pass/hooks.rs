@@ -44,10 +44,12 @@ fn a_script_that_leads_nowhere_does_not_pass() {
     let installed = ray_gates(&scratch, &["install"]);
     assert_eq!(installed.code, 0, "{}{}", installed.stdout, installed.stderr);
     let script = scratch.file("scripts/validate_gate_11_launch.py");
-    let python = ["python3", "python"].into_iter().find(|name| {
-        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
+    let python = ["python3", "python"].into_iter().find_map(|name| {
+        let asked = Command::new(name).args(["-c", "import sys; print(sys.executable)"]).output();
+        asked.ok().filter(|asked| asked.status.success())
     });
-    let mut command = Command::new(python.expect("these tests run Python 3; install it"));
+    let python = python.expect("these tests run Python 3; install it").stdout;
+    let mut command = Command::new(String::from_utf8(python).unwrap().trim());
     let output = command.arg(script).current_dir(scratch.path()).env("PATH", "/no/such").output();
     let output = output.expect("Python runs");
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));

@@ -8,7 +8,8 @@ use ray_core::place::{EvidencePath, Place, Placed, Position};
 use ray_core::workspace::Workspace;
 
 use super::codes::{
-    BEGINNING_MISSING, LINE_CHANGED, LINE_OUT_OF_PLACE, LINE_UNREADABLE, NOT_RECORDED, TORN,
+    BEGINNING_MISSING, LINE_CHANGED, LINE_OUT_OF_PLACE, LINE_UNREADABLE, NOT_RECORDED,
+    NOTHING_TO_VERIFY, TORN,
 };
 use super::{Subject, Verified};
 use crate::chain::{Fault, FaultKind, walk};
@@ -40,6 +41,10 @@ pub fn verify_chain(
     verified.head = walked.head;
     verified.found = walked.found;
     verified.findings = walked.faults.iter().map(|fault| finding(path, *fault)).collect();
+    if walked.lines == 0 && verified.findings.is_empty() {
+        let message = format!("{path} holds no line; what was recorded there is gone");
+        verified.findings.push(NOTHING_TO_VERIFY.at(path).message(message));
+    }
     if walked.further_faults > 0 {
         verified.remarks.push(format!("{} more lines do not hold", walked.further_faults));
     }
