@@ -55,15 +55,21 @@ pub(crate) fn judged_in_every_format(
     outcome.code
 }
 
-/// The executables that look at `file`: all gates, or where it is something of the prerequisites, those.
+/// The folders whose files gates judge; the others are looked at by the check of the prerequisites.
+const OWN: [&str; 5] =
+    ["/pre-deployment/", "/deployment/", "/monitoring/", "-21/", "/maintenance/"];
+
+/// What looks at `file` judges it: all gates, or the check of the prerequisites.
 fn judge(what: &str, example: &Example, scratch: &Scratch, file: &str) {
-    let runner = [&["--no-write"], example.flags].concat();
-    judged_in_every_format(what, scratch, &example.runner(), &runner);
-    let is_upstream = !file.contains("/maintenance/") && !file.contains("-21/")
+    let number = EXAMPLES.iter().position(|it| it.folder == example.folder).unwrap();
+    let is_upstream = !file.contains(OWN[number]) && !file.starts_with("config/")
         || file.ends_with("system-state.json")
         || file.ends_with("prerequisite-approvals.json");
     if is_upstream {
         judged_in_every_format(what, scratch, &example.prerequisites(), example.flags);
+    } else {
+        let flags = [&["--no-write"], example.flags].concat();
+        judged_in_every_format(what, scratch, &example.runner(), &flags);
     }
 }
 

@@ -99,7 +99,8 @@ fn variables_are_harmless() {
             harmless::human(&format!("{name}={text:?}"), &outcome.stderr);
         }
         if at % 8 == 0 {
-            let flags = ["--no-write", "--verified-by", &text];
+            let name = format!("A{text}");
+            let flags = ["--no-write", "--verified-by", &name];
             judged_in_every_format(&format!("verified by {text:?}"), &scratch, &runner, &flags);
         }
     }
