@@ -117,8 +117,8 @@ fn single_fields(example: &Example) {
         let chosen = (0..SINGLE.min(count)).map(|it| (it * count / SINGLE + number * 3) % count);
         let one = |field: usize| {
             let text = planted(file, text, &mut |at, old| {
-                let new = hostile(field + number * 5);
-                (at == field).then(|| if field % 2 == 0 { new } else { format!("{old}{new}") })
+                let (new, is_whole) = (hostile(field + number * 5), field & 1 == 0);
+                (at == field).then(|| if is_whole { new } else { format!("{old}{new}") })
             });
             (format!("field {field}"), text.into_bytes())
         };
