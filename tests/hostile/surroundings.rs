@@ -77,6 +77,26 @@ fn settings_are_harmless_where_they_are_refused_and_where_they_are_shown() {
     }
 }
 
+/// A folder, roles and words that are used, and so shown.
+#[test]
+fn what_settings_name_is_harmless() {
+    let scratch = DEPLOYMENT.scratch();
+    for text in HOSTILE {
+        let text = serde_json::to_string(&format!("x{text}")).unwrap().replace('\u{7f}', "\\u007f");
+        let roles = format!(
+            "[waivers]\nroles = [{text}]\n[deployment.launch]\nbusiness_roles = [{text}]\n"
+        );
+        scratch.write("ray.toml", roles);
+        let launch = executable("validate_gate_11_launch");
+        let explained = scratch.run(&launch, &["--explain"]);
+        assert_eq!(explained.code, 0, "{text}: {}", explained.stderr);
+        harmless::streams(&format!("roles {text}"), &explained);
+        scratch.write("ray.toml", format!("[deployment]\nartifacts = {text}\n"));
+        let checked = ray_gates(&scratch, &["check", "--now", DEPLOYMENT.now]);
+        harmless::streams(&format!("folder {text}"), &checked);
+    }
+}
+
 #[test]
 fn variables_are_harmless() {
     let scratch = DEPLOYMENT.scratch();
