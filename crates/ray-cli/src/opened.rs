@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use ray_core::clock::Now;
+use ray_core::gate::result::GateResult;
 use ray_core::place::EvidencePath;
+use ray_core::prerequisites;
 use ray_core::protocol::{Protocol, ProtocolSource};
 use ray_core::workspace::Workspace;
 use ray_ledger::waivers::Waivers;
@@ -91,13 +93,30 @@ impl Opened {
         scaffold::templates(&self.0)
     }
 
+    /// The results of all gates, in order.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn results(&self) -> Result<Vec<GateResult>, End> {
+        let wanted: Vec<_> = gates::all(&self.0).collect();
+        Ok(gates::judge_all(&self.0, &wanted)?.0)
+    }
+
+    /// The result of the check of what must be in place before the protocol starts.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub fn prerequisites(&self) -> Result<GateResult, End> {
+        let spec = &self.0.prerequisites;
+        Ok(prerequisites::evaluate(self.0.context(), spec, &self.0.settings(spec)?))
+    }
+
     /// Judges all gates, prints the report, and says how it ended.
     ///
     /// # Errors
     /// When a setting cannot be used, or standard output cannot be written.
     pub fn judge(&self) -> Result<Exit, End> {
-        let wanted: Vec<_> = gates::all(&self.0).collect();
-        let (results, _) = gates::judge_all(&self.0, &wanted)?;
+        let results = self.results()?;
         print(&self.0, &report(&self.0, &results, Kind::Protocol(None)))?;
         Ok(Exit::of(&results))
     }

@@ -55,7 +55,18 @@ impl Protocol {
     /// # Errors
     /// When the descriptor is broken or lists other gates or criteria than the code judges.
     pub fn load(source: &'static ProtocolSource) -> Result<Self, DescriptorError> {
-        let descriptor: Descriptor = toml::from_str(source.descriptor)
+        Self::described_by(source.descriptor, source)
+    }
+
+    /// Reads `descriptor` in place of the one that `source` brings.
+    ///
+    /// # Errors
+    /// When it is broken or lists other gates or criteria than the code judges.
+    pub fn described_by(
+        descriptor: &str,
+        source: &'static ProtocolSource,
+    ) -> Result<Self, DescriptorError> {
+        let descriptor: Descriptor = toml::from_str(descriptor)
             .map_err(|error| DescriptorError::Unreadable(error.to_string()))?;
         let protocol = Self { descriptor, source };
         protocol.compare_gates()?;
