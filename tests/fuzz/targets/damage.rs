@@ -3,12 +3,12 @@
 
 use bolero::TypeGenerator;
 
-use crate::edit::{Edit, odd};
+use crate::edit::{Edit, odd, up_to};
 use crate::example::{Example, Protocol};
 
 /// A text in pieces.
 #[derive(Debug, Clone, TypeGenerator)]
-pub(crate) struct Text(Vec<Piece>);
+pub(crate) struct Text(#[generator(up_to(60))] Vec<Piece>);
 
 #[derive(Debug, Clone, TypeGenerator)]
 enum Piece {
@@ -24,7 +24,7 @@ impl Text {
     pub(crate) fn whole(&self) -> String {
         const SIGNS: &[u8] = b" \n\r\t,;:|-#*`\"'[]{}()<>=!&@%/\\.0123456789TZhmsdKMGB";
         let mut whole = String::new();
-        for piece in self.0.iter().take(200) {
+        for piece in &self.0 {
             match piece {
                 Piece::Odd(number) => whole.push_str(odd(*number)),
                 Piece::Sign(number) => {
@@ -49,6 +49,7 @@ impl Text {
 pub(crate) struct Damaged {
     protocol: Protocol,
     file: u8,
+    #[generator(up_to(6))]
     edits: Vec<Edit>,
 }
 
@@ -59,7 +60,6 @@ impl Damaged {
         let files: Vec<(&String, &Vec<u8>)> =
             files.iter().filter(|(name, _)| name.ends_with(ending)).collect();
         let (name, bytes) = files.get(usize::from(self.file) % files.len().max(1))?;
-        let edits = self.edits.iter().take(8);
-        Some(edits.fold((*bytes).clone(), |bytes, edit| edit.apply(name, &bytes)))
+        Some(self.edits.iter().fold((*bytes).clone(), |bytes, edit| edit.apply(name, &bytes)))
     }
 }

@@ -10,13 +10,14 @@ use ray_core::protocol::Protocol as Loaded;
 use ray_core::workspace::Workspace;
 
 use crate::bounds::bounded;
-use crate::edit::Edit;
+use crate::edit::{Edit, up_to};
 use crate::example::{Example, Protocol};
 use crate::oracle;
 
 #[derive(Debug, Clone, TypeGenerator)]
 struct Described {
     protocol: Protocol,
+    #[generator(up_to(3))]
     edits: Vec<Edit>,
 }
 
@@ -28,7 +29,7 @@ fn with_changes_refuse_to_start_or_can_be_judged_by() {
         bounded("descriptors", || {
             let source = described.protocol.source();
             let intact = source.descriptor.as_bytes().to_vec();
-            let edits = described.edits.iter().take(4);
+            let edits = described.edits.iter();
             let bytes = edits.fold(intact, |bytes, edit| edit.apply("protocol.toml", &bytes));
             let text = String::from_utf8_lossy(&bytes);
             match Loaded::described_by(&text, source) {

@@ -3,23 +3,29 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use bolero::{TypeGenerator, check};
 use ray_core::checksum::Digest;
 
 use crate::bounds::bounded;
-use crate::edit::Edit;
+use crate::edit::{Edit, up_to};
 use crate::example::{Clock, Content, Example, Files, Protocol};
 use crate::oracle;
 
 /// Changes that are made to one example.
-const EDITS: usize = 6;
+const EDITS: usize = 5;
+
+/// How long `cargo test` tries new inputs on the gates of a protocol: judging takes longer than reading.
+const TIME: Duration = Duration::from_secs(4);
 
 /// Changes to an example, and the instant at which it is judged.
 #[derive(Debug, Clone, TypeGenerator)]
 pub(crate) struct Spoilt {
     pub(crate) clock: Clock,
+    #[generator(up_to(EDITS))]
     edits: Vec<Edit>,
+    #[generator(up_to(2))]
     places: Vec<Place>,
     /// Checksums that are written down follow the changes, so that gates look further.
     follow: bool,
@@ -39,6 +45,7 @@ enum Becomes {
     Empty,
     Folder,
     LinkOut,
+    LinkToNothing,
     LinkToItself,
     Other(u8),
     Exchanged(u8),
@@ -54,7 +61,7 @@ impl Spoilt {
         let names: Vec<&String> = intact.keys().filter(|name| *name != "ray.toml").collect();
         let name = |at: u8| names[usize::from(at) % names.len()];
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for edit in self.edits.iter().take(EDITS) {
+        for edit in &self.edits {
             let name = name(edit.file);
             let bytes = files.get(name).unwrap_or(&intact[name]);
             let bytes = edit.apply(name, bytes);
@@ -65,7 +72,7 @@ impl Spoilt {
         }
         let mut contents: BTreeMap<String, Content> =
             files.into_iter().map(|(name, bytes)| (name, Content::Bytes(bytes))).collect();
-        for place in self.places.iter().take(2) {
+        for place in &self.places {
             place.apply(name(place.file), intact, &name, &mut contents);
         }
         contents
@@ -88,7 +95,8 @@ impl Place {
             Becomes::Nothing => Content::Nothing,
             Becomes::Empty => Content::Bytes(Vec::new()),
             Becomes::Folder => Content::Folder,
-            Becomes::LinkOut => Content::Link("/etc/hostname".to_owned()),
+            Becomes::LinkOut => Content::Link("/etc/passwd".to_owned()),
+            Becomes::LinkToNothing => Content::Link("nowhere".to_owned()),
             Becomes::LinkToItself => {
                 Content::Link(file.rsplit('/').next().unwrap_or_default().to_owned())
             }
@@ -137,13 +145,24 @@ fn follow(intact: &Files, files: &mut Files) {
 }
 
 /// Judges the example of `protocol` with the changes of many inputs.
-fn judge(protocol: Protocol, target: &'static str) -> impl Fn(&Spoilt) {
-    let example = Mutex::new(Example::of(protocol));
-    move |spoilt: &Spoilt| {
-        let mut example = example.lock().unwrap_or_else(PoisonError::into_inner);
-        bounded(target, || judge_one(&mut example, spoilt));
-    }
+macro_rules! target {
+    ($name:ident, $protocol:expr) => {
+        #[test]
+        fn $name() {
+            let example = Mutex::new(Example::of($protocol));
+            check!().with_test_time(TIME).with_type().for_each(|spoilt: &Spoilt| {
+                let mut example = example.lock().unwrap_or_else(PoisonError::into_inner);
+                bounded(stringify!($name), || judge_one(&mut example, spoilt));
+            });
+        }
+    };
 }
+
+target!(pre_deployment, Protocol::PreDeployment);
+target!(deployment, Protocol::Deployment);
+target!(monitoring, Protocol::Monitoring);
+target!(maintenance, Protocol::Maintenance);
+target!(sustainment, Protocol::Sustainment);
 
 fn judge_one(example: &mut Example, spoilt: &Spoilt) {
     let changes = spoilt.changes(example.protocol);
@@ -157,31 +176,6 @@ fn judge_one(example: &mut Example, spoilt: &Spoilt) {
     if spoilt.twice {
         assert_eq!(results, example.judge(spoilt.clock).expect("it was judged before"));
     }
-}
-
-#[test]
-fn pre_deployment() {
-    check!().with_type().for_each(judge(Protocol::PreDeployment, "gates::pre_deployment"));
-}
-
-#[test]
-fn deployment() {
-    check!().with_type().for_each(judge(Protocol::Deployment, "gates::deployment"));
-}
-
-#[test]
-fn monitoring() {
-    check!().with_type().for_each(judge(Protocol::Monitoring, "gates::monitoring"));
-}
-
-#[test]
-fn maintenance() {
-    check!().with_type().for_each(judge(Protocol::Maintenance, "gates::maintenance"));
-}
-
-#[test]
-fn sustainment() {
-    check!().with_type().for_each(judge(Protocol::Sustainment, "gates::sustainment"));
 }
 
 /// Otherwise nothing here would show anything.

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use bolero::{TypeGenerator, check};
 use jsonschema::Validator;
 use ray_core::gate::result::{GateResult, Status};
 
 use crate::bounds::bounded;
-use crate::edit::Edit;
+use crate::edit::{Edit, up_to};
 use crate::example::{Clock, Content, Example, Protocol};
 use crate::gates::Spoilt;
 
@@ -39,7 +40,7 @@ impl Harm {
             Harm::Empty => Content::Bytes(Vec::new()),
             Harm::Blank => Content::Bytes(b" \r\n\t\n".to_vec()),
             Harm::Folder => Content::Folder,
-            Harm::LinkOut => Content::Link("/etc/hostname".to_owned()),
+            Harm::LinkOut => Content::Link("/etc/passwd".to_owned()),
             Harm::NotText => Content::Bytes(b"\xff\xfe\x00".to_vec()),
         }
     }
@@ -59,7 +60,7 @@ fn of_readers<'r>(results: &'r [GateResult], path: &str) -> Vec<&'r GateResult> 
 #[test]
 fn a_file_that_is_no_evidence_fails_every_gate_that_reads_it() {
     let examples = examples();
-    check!().with_type().for_each(|harmed: &Harmed| {
+    check!().with_test_time(Duration::from_secs(3)).with_type().for_each(|harmed: &Harmed| {
         bounded("harm::files", || {
             let example = &examples[harmed.protocol.folder()];
             let mut example = example.lock().unwrap_or_else(PoisonError::into_inner);
@@ -95,6 +96,7 @@ fn evidence(protocol: Protocol) -> &'static [String] {
 #[derive(Debug, Clone, TypeGenerator)]
 struct Unfit {
     schema: u8,
+    #[generator(up_to(3))]
     edits: Vec<Edit>,
 }
 
@@ -124,13 +126,12 @@ fn described() -> &'static [Described] {
 #[test]
 fn a_document_that_lacks_what_its_schema_asks_for_fails_every_gate_that_reads_it() {
     let examples = examples();
-    check!().with_type().for_each(|unfit: &Unfit| {
+    check!().with_test_time(Duration::from_secs(3)).with_type().for_each(|unfit: &Unfit| {
         bounded("harm::schemas", || {
             let described = described();
             let (protocol, path, schema) = &described[usize::from(unfit.schema) % described.len()];
             let intact = Example::files(*protocol)[path].clone();
-            let edits = unfit.edits.iter().take(3);
-            let bytes = edits.fold(intact, |bytes, edit| edit.apply(path, &bytes));
+            let bytes = unfit.edits.iter().fold(intact, |bytes, edit| edit.apply(path, &bytes));
             let problem = match serde_json::from_slice(&bytes) {
                 Ok(document) => match schema.validate(&document) {
                     Ok(()) => return,

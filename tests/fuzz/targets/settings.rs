@@ -9,7 +9,7 @@ use ray_core::protocol::{DefaultValue, Protocol as Loaded, SettingKind};
 
 use crate::bounds::bounded;
 use crate::damage::Text;
-use crate::edit::Edit;
+use crate::edit::{Edit, up_to};
 use crate::example::{Clock, Content, Example, Protocol};
 use crate::oracle;
 
@@ -17,6 +17,7 @@ use crate::oracle;
 #[derive(Debug, Clone, TypeGenerator)]
 struct Configured {
     protocol: Protocol,
+    #[generator(up_to(4))]
     edits: Vec<Edit>,
     added: Text,
 }
@@ -82,10 +83,10 @@ fn with_changes_are_refused_or_in_force() {
     check!().with_type().for_each(|configured: &Configured| {
         bounded("settings::with_changes", || {
             let at = configured.protocol as usize;
-            let edits = configured.edits.iter().take(6);
             let intact = intact[at].as_bytes().to_vec();
-            let mut bytes = edits.fold(intact, |bytes, edit| edit.apply("ray.toml", &bytes));
-            bytes.extend(configured.added.whole().bytes().take(200));
+            let mut bytes =
+                configured.edits.iter().fold(intact, |bytes, edit| edit.apply("ray.toml", &bytes));
+            bytes.extend(configured.added.whole().bytes().take(400));
             judge(&examples[at], bytes);
         });
     });

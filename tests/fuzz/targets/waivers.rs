@@ -10,7 +10,7 @@ use ray_core::gate::result::{GateResult, Status};
 use serde_json::{Value, json};
 
 use crate::bounds::bounded;
-use crate::edit::Edit;
+use crate::edit::{Edit, up_to};
 use crate::example::{Clock, Content, Example, Protocol};
 use crate::oracle;
 
@@ -23,8 +23,10 @@ const WAIVABLE: &str = "11.4";
 #[derive(Debug, Clone, TypeGenerator)]
 struct Waived {
     clock: Clock,
+    #[generator(up_to(4))]
     edits: Vec<Edit>,
     /// Changes to the evidence of the gate.
+    #[generator(up_to(1))]
     evidence: Vec<Edit>,
 }
 
@@ -98,12 +100,11 @@ fn with_changes_let_through_what_they_may() {
     let (waivers, unowned) = (waivers(), unowned());
     check!().with_type().for_each(|waived: &Waived| {
         bounded("waivers::with_changes", || {
-            let edited = |edits: &[Edit], intact: &[u8], most: usize| {
-                let edits = edits.iter().take(most);
-                edits.fold(intact.to_vec(), |bytes, edit| edit.apply("a.json", &bytes))
+            let edited = |edits: &[Edit], intact: &[u8]| {
+                edits.iter().fold(intact.to_vec(), |bytes, edit| edit.apply("a.json", &bytes))
             };
-            let waivers = edited(&waived.edits, &waivers, 4);
-            let evidence = edited(&waived.evidence, &unowned, 1);
+            let waivers = edited(&waived.edits, &waivers);
+            let evidence = edited(&waived.evidence, &unowned);
             judge(&example, waivers, evidence, waived.clock);
         });
     });

@@ -1,10 +1,11 @@
 //! An evidence manifest against the disk.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use ray_core::finding::Finding;
 use ray_core::place::{EvidencePath, Placed};
-use ray_core::workspace::{Loaded, Workspace, resolve};
+use ray_core::workspace::{FileProblem, Loaded, Workspace, resolve};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -60,6 +61,7 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
     let Some(manifest) = read::<Manifest>(workspace, path, &mut verified.findings) else {
         return verified;
     };
+    let missing = missing(&manifest.artifacts);
     let recorded = recorded(manifest.artifacts, path, &mut verified.findings);
     let Ok(folder) = resolve(&manifest.folder) else {
         let outside = MALFORMED.at(path).actual(manifest.folder);
@@ -70,7 +72,8 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
         verified.findings.push(MALFORMED.at(path).message("The manifest lists no file"));
     }
     let is_evidence = |file: &EvidencePath| {
-        !RECORDS.iter().any(|name| *file == folder.join(name)) && file != path
+        let is_record = RECORDS.iter().any(|name| *file == folder.join(name)) || file == path;
+        !is_record && !(missing.contains(file) && leads_to_nothing(workspace, file))
     };
     let below = workspace.files_below(&folder).into_iter().filter(is_evidence);
     let (unfinished, below): (Vec<EvidencePath>, Vec<EvidencePath>) =
@@ -82,6 +85,17 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
     let found = on_disk(workspace, below.into_iter().chain(elsewhere).collect());
     verified.findings.extend(differences(&recorded, &found, &ON_DISK, None));
     verified
+}
+
+/// The files of which the manifest says that they are not there.
+fn missing(artifacts: &[Artifact]) -> BTreeSet<EvidencePath> {
+    let missing = artifacts.iter().filter(|artifact| artifact.content().is_none());
+    missing.map(|artifact| EvidencePath::new(&artifact.path)).collect()
+}
+
+/// True for a link that leads to nothing: something is there, and no file.
+fn leads_to_nothing(workspace: &Workspace, file: &EvidencePath) -> bool {
+    matches!(workspace.fingerprint(file), Err(FileProblem::Missing))
 }
 
 /// The document at `path`, where it can be read; whether it is as it was written is found out too.

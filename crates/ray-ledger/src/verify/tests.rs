@@ -10,7 +10,7 @@ use ray_core::clock::Now;
 use ray_core::workspace::Workspace;
 
 use super::*;
-use crate::evidence_manifest::{EvidenceManifest, Inventory};
+use crate::evidence_manifest::{EvidenceManifest, Expected, Inventory};
 use crate::package::{Contents, build};
 
 const MANIFEST: &str = "e/evidence-manifest.json";
@@ -73,7 +73,11 @@ impl Case {
         let manifest = EvidenceManifest::take(&Inventory {
             workspace: &workspace,
             folder: &EvidencePath::new("e"),
-            expected: &[],
+            expected: &[Expected {
+                path: EvidencePath::new("e/a.json"),
+                description: String::new(),
+                required: true,
+            }],
             own: &[EvidencePath::new(MANIFEST)],
             results: &[],
             now: Self::now().instant,
@@ -137,6 +141,20 @@ fn added_removed_changed_and_moved_files_are_told_apart() {
     let case = Case::new();
     fs::rename(case.path("e/a.json"), case.path("e/sub/a.json")).unwrap();
     assert_eq!(case.evidence(), at("evidence-moved", "e/sub/a.json"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_in_the_place_of_evidence_holds_as_missing_and_shows_when_it_came_later() {
+    let case = Case::new();
+    fs::remove_file(case.path("e/a.json")).unwrap();
+    std::os::unix::fs::symlink("nowhere", case.path("e/a.json")).unwrap();
+    assert_eq!(case.evidence(), at("evidence-changed", "e/a.json"));
+    case.take();
+    assert_eq!(case.evidence(), []);
+    fs::remove_file(case.path("e/a.json")).unwrap();
+    case.write("e/a.json", "{\"a\": 1}");
+    assert_eq!(case.evidence(), at("evidence-added", "e/a.json"));
 }
 
 #[test]

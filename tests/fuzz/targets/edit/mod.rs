@@ -11,9 +11,16 @@ mod zip;
 
 use std::ops::Range;
 
-use bolero::TypeGenerator;
+use bolero::{TypeGenerator, ValueGenerator, produce};
 
 pub(crate) use odd::odd;
+
+/// A list of at most `most`. Longer ones would not be looked at, and cost bytes.
+pub(crate) fn up_to<T: TypeGenerator + 'static>(
+    most: usize,
+) -> impl ValueGenerator<Output = Vec<T>> {
+    produce::<Vec<T>>().with().len(0..=most)
+}
 
 /// A change to one file of several.
 #[derive(Debug, Clone, TypeGenerator)]
@@ -40,6 +47,7 @@ enum Act {
     Bytes {
         at: u16,
         length: u8,
+        #[generator(up_to(8))]
         put: Vec<u8>,
     },
 }
