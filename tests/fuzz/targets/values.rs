@@ -39,7 +39,9 @@ fn all(text: &str) {
         let _ =
             (words::fold_heading(text), words::nearest(text, ["complete", "2.4.0"].into_iter()));
         let _ = text.parse::<Cadence>();
-        if let Ok(allowance) = Allowance::new(text, "OPS-412 says why") {
+        // Patterns are compiled, which takes a development build long.
+        let pattern = text.get(..200).unwrap_or(text);
+        if let Ok(allowance) = Allowance::new(pattern, "OPS-412 says why") {
             let _ = allowance.pattern.is_in(text.as_bytes());
         }
         if let Ok(digest) = text.parse::<Digest>() {

@@ -1,6 +1,6 @@
 //! An evidence manifest against the disk.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use ray_core::finding::Finding;
@@ -29,6 +29,8 @@ pub(super) struct Artifact {
     size_bytes: Option<u64>,
     #[serde(default)]
     status: String,
+    #[serde(default)]
+    problem: Option<String>,
 }
 
 impl Artifact {
@@ -73,7 +75,7 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
     }
     let is_evidence = |file: &EvidencePath| {
         let is_record = RECORDS.iter().any(|name| *file == folder.join(name)) || file == path;
-        !is_record && !(missing.contains(file) && leads_to_nothing(workspace, file))
+        !is_record && !is_missing_still(workspace, file, &missing)
     };
     let below = workspace.files_below(&folder).into_iter().filter(is_evidence);
     let (unfinished, below): (Vec<EvidencePath>, Vec<EvidencePath>) =
@@ -87,15 +89,25 @@ pub fn verify_evidence(workspace: &Workspace, path: &EvidencePath) -> Verified {
     verified
 }
 
-/// The files of which the manifest says that they are not there.
-fn missing(artifacts: &[Artifact]) -> BTreeSet<EvidencePath> {
+/// The files of which the manifest says that they are not there, and whether that is because something
+/// stands there that cannot be read.
+fn missing(artifacts: &[Artifact]) -> BTreeMap<EvidencePath, bool> {
     let missing = artifacts.iter().filter(|artifact| artifact.content().is_none());
-    missing.map(|artifact| EvidencePath::new(&artifact.path)).collect()
+    missing.map(|it| (EvidencePath::new(&it.path), it.problem.is_some())).collect()
 }
 
-/// True for a link that leads to nothing: something is there, and no file.
-fn leads_to_nothing(workspace: &Workspace, file: &EvidencePath) -> bool {
-    matches!(workspace.fingerprint(file), Err(FileProblem::Missing))
+/// True for what is listed below the folder and is no file as far as can be read, as when the manifest
+/// was written: a link that leads to nothing, for example.
+fn is_missing_still(
+    workspace: &Workspace,
+    file: &EvidencePath,
+    missing: &BTreeMap<EvidencePath, bool>,
+) -> bool {
+    missing.get(file).is_some_and(|unreadable| match workspace.fingerprint(file) {
+        Err(FileProblem::Missing) => true,
+        Err(_) => *unreadable,
+        Ok(_) => false,
+    })
 }
 
 /// The document at `path`, where it can be read; whether it is as it was written is found out too.
