@@ -45,7 +45,7 @@ impl Protocol {
     }
 
     /// The folder below `protocols`.
-    pub(crate) fn folder(self) -> &'static str {
+    fn folder(self) -> &'static str {
         match self {
             Self::PreDeployment => "10-pre-deployment",
             Self::Deployment => "11-deployment",

@@ -1,18 +1,24 @@
 //! Changes that no gate may let through, whatever else is changed: a file that it reads is gone, empty or
-//! no file, a document lacks what its schema asks for.
+//! no file; a list in it is empty that its schema wants filled. What else a schema asks for, such as the
+//! title of a finding, a gate may have no rule about.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bolero::{TypeGenerator, check};
 use jsonschema::Validator;
+use jsonschema::error::ValidationErrorKind;
 use ray_core::gate::result::{GateResult, Status};
+use serde_json::Value;
 
 use crate::bounds::bounded;
 use crate::edit::{Edit, up_to};
 use crate::example::{Clock, Content, Example, Protocol};
 use crate::gates::Spoilt;
+
+/// How long `cargo test` tries new inputs.
+const TIME: Duration = Duration::from_secs(3);
 
 /// A harm to one file that a gate reads, and anything to others.
 #[derive(Debug, Clone, TypeGenerator)]
@@ -46,9 +52,8 @@ impl Harm {
     }
 }
 
-fn examples() -> BTreeMap<&'static str, Mutex<Example>> {
-    let all = Protocol::ALL.into_iter();
-    all.map(|protocol| (protocol.folder(), Mutex::new(Example::of(protocol)))).collect()
+fn examples() -> [Mutex<Example>; 5] {
+    Protocol::ALL.map(|protocol| Mutex::new(Example::of(protocol)))
 }
 
 /// The results of the gates that asked for the file at `path`.
@@ -60,9 +65,9 @@ fn of_readers<'r>(results: &'r [GateResult], path: &str) -> Vec<&'r GateResult> 
 #[test]
 fn a_file_that_is_no_evidence_fails_every_gate_that_reads_it() {
     let examples = examples();
-    check!().with_test_time(Duration::from_secs(3)).with_type().for_each(|harmed: &Harmed| {
+    check!().with_test_time(TIME).with_type().for_each(|harmed: &Harmed| {
         bounded("harm::files", || {
-            let example = &examples[harmed.protocol.folder()];
+            let example = &examples[harmed.protocol as usize];
             let mut example = example.lock().unwrap_or_else(PoisonError::into_inner);
             let read = evidence(harmed.protocol);
             let path = &read[usize::from(harmed.file) % read.len()];
@@ -92,61 +97,103 @@ fn evidence(protocol: Protocol) -> &'static [String] {
     })
 }
 
-/// Changes to the document of one schema.
+/// A list that is emptied, and changes to the same document.
 #[derive(Debug, Clone, TypeGenerator)]
-struct Unfit {
-    schema: u8,
-    #[generator(up_to(3))]
+struct Emptied {
+    list: u16,
+    #[generator(up_to(2))]
     edits: Vec<Edit>,
 }
 
-/// A protocol, a file that one of its gates reads, and the schema of that file.
-type Described = (Protocol, String, Validator);
+/// A list that a schema wants filled.
+struct Wanted {
+    protocol: Protocol,
+    /// The file in which it stands, which one of the gates reads.
+    path: String,
+    /// That file with the list empty.
+    emptied: Vec<u8>,
+    schema: Arc<Validator>,
+}
 
-fn described() -> &'static [Described] {
-    static ALL: OnceLock<Vec<Described>> = OnceLock::new();
+fn wanted() -> &'static [Wanted] {
+    static ALL: OnceLock<Vec<Wanted>> = OnceLock::new();
     ALL.get_or_init(|| {
         let files = Protocol::ALL
             .into_iter()
             .flat_map(|protocol| evidence(protocol).iter().map(move |path| (protocol, path)));
-        files
-            .filter_map(|(protocol, path)| {
-                let name = path.rsplit('/').next()?.strip_suffix(".json")?;
-                let schemas = protocol.source().schemas.iter();
-                let wanted = format!("{name}.schema.json");
-                let (_, schema) = schemas.into_iter().find(|(file, _)| *file == wanted)?;
-                let schema = serde_json::from_str(schema).expect("a schema");
-                let validator = jsonschema::validator_for(&schema).expect("a schema");
-                Some((protocol, path.clone(), validator))
-            })
-            .collect()
+        files.flat_map(|(protocol, path)| lists(protocol, path)).collect()
     })
 }
 
+/// The lists in the file at `path` that its schema wants filled; none where it has no schema.
+fn lists(protocol: Protocol, path: &str) -> Vec<Wanted> {
+    let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".json"));
+    let wanted = format!("{}.schema.json", name.unwrap_or_default());
+    let schemas = protocol.source().schemas.iter();
+    let Some((_, schema)) = schemas.into_iter().find(|(file, _)| *file == wanted) else {
+        return Vec::new();
+    };
+    let schema = serde_json::from_str(schema).expect("a schema");
+    let schema = Arc::new(jsonschema::validator_for(&schema).expect("a schema"));
+    let bytes = &Example::files(protocol)[path];
+    let document: Value = serde_json::from_slice(bytes).expect("JSON");
+    let mut pointers = Vec::new();
+    pointers_of_lists(&document, String::new(), &mut pointers);
+    let emptied = pointers.into_iter().map(|pointer| {
+        let mut document = document.clone();
+        *document.pointer_mut(&pointer).expect("a list") = Value::Array(Vec::new());
+        serde_json::to_vec_pretty(&document).expect("JSON")
+    });
+    emptied
+        .filter(|emptied| too_short(&schema, emptied).is_some())
+        .map(|emptied| Wanted { protocol, path: path.to_owned(), emptied, schema: schema.clone() })
+        .collect()
+}
+
+fn pointers_of_lists(value: &Value, at: String, pointers: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            pointers_of_lists(value, format!("{at}/{key}"), pointers);
+        }),
+        Value::Array(items) => {
+            pointers.push(at.clone());
+            items.iter().enumerate().for_each(|(index, value)| {
+                pointers_of_lists(value, format!("{at}/{index}"), pointers);
+            });
+        }
+        _ => {}
+    }
+}
+
 #[test]
-fn a_document_that_lacks_what_its_schema_asks_for_fails_every_gate_that_reads_it() {
+fn an_empty_list_that_its_schema_wants_filled_fails_every_gate_that_reads_it() {
     let examples = examples();
-    check!().with_test_time(Duration::from_secs(3)).with_type().for_each(|unfit: &Unfit| {
-        bounded("harm::schemas", || {
-            let described = described();
-            let (protocol, path, schema) = &described[usize::from(unfit.schema) % described.len()];
-            let intact = Example::files(*protocol)[path].clone();
-            let bytes = unfit.edits.iter().fold(intact, |bytes, edit| edit.apply(path, &bytes));
-            let problem = match serde_json::from_slice(&bytes) {
-                Ok(document) => match schema.validate(&document) {
-                    Ok(()) => return,
-                    Err(problem) => problem.to_string(),
-                },
-                Err(problem) => problem.to_string(),
-            };
-            let example = &examples[protocol.folder()];
+    check!().with_test_time(TIME).with_type().for_each(|emptied: &Emptied| {
+        bounded("harm::lists", || {
+            let all = wanted();
+            let Wanted { protocol, path, emptied: intact, schema } =
+                &all[usize::from(emptied.list) % all.len()];
+            let edits = emptied.edits.iter();
+            let bytes = edits.fold(intact.clone(), |bytes, edit| edit.apply(path, &bytes));
+            // The changes may have filled it.
+            let Some(problem) = too_short(schema, &bytes) else { return };
+            let example = &examples[*protocol as usize];
             let mut example = example.lock().unwrap_or_else(PoisonError::into_inner);
-            let text = String::from_utf8_lossy(&bytes).into_owned();
             example.spoil(&BTreeMap::from([(path.clone(), Content::Bytes(bytes))]));
             let results = example.judge(Clock::Example).expect("a verdict");
             for result in of_readers(&results, path) {
-                assert_eq!(result.status, Status::Fail, "{path}: {problem}\n{text}");
+                assert_eq!(result.status, Status::Fail, "{path}: {problem}");
             }
         });
     });
+}
+
+/// Which list in `bytes` is empty although `schema` wants it filled; none where they are no JSON, which
+/// the readers are tested for.
+fn too_short(schema: &Validator, bytes: &[u8]) -> Option<String> {
+    let document = serde_json::from_slice(bytes).ok()?;
+    let mut problems = schema.iter_errors(&document);
+    let problem = problems.find(|it| matches!(it.kind(), ValidationErrorKind::MinItems { .. }))?;
+    Some(format!("{}: {problem}", problem.instance_path()))
 }
