@@ -51,10 +51,9 @@ fn all(text: &str) {
 }
 
 fn times(text: &str) {
-    for read in [instant::parse_rfc3339(text), instant::parse_in_prose(text)] {
-        if let Ok(time) = read {
-            assert_eq!(instant::parse_rfc3339(&instant::show(time)).ok(), Some(time), "{text:?}");
-        }
+    let read = [instant::parse_rfc3339(text), instant::parse_in_prose(text)];
+    for time in read.into_iter().flatten() {
+        assert_eq!(instant::parse_rfc3339(&instant::show(time)).ok(), Some(time), "{text:?}");
     }
     if let Some(day) = instant::parse_day(text) {
         assert_eq!(instant::parse_day(&day.to_string()), Some(day), "{text:?}");

@@ -5,7 +5,7 @@ use ray_core::clock::Now;
 use ray_core::evidence::json;
 use ray_core::evidence::tree::{Kind, Member, Node};
 use ray_core::finding::Notes;
-use ray_core::place::{Document, EvidencePath};
+use ray_core::place::EvidencePath;
 use ray_core::source::{SourceFile, Span};
 
 use super::{Part, Spot};
@@ -18,39 +18,41 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
         return Vec::new();
     };
     let mut parts = Vec::new();
-    collect(tree.root(), tree.source().text(), &mut parts);
+    collect(tree.root(), &mut parts);
     parts
 }
 
-fn collect(node: &Node, text: &str, parts: &mut Vec<Part>) {
+fn collect(node: &Node, parts: &mut Vec<Part>) {
     match &node.kind {
         Kind::List(items) => {
-            let starts: Vec<usize> = items.iter().map(|item| item.span.start).collect();
+            let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
             for (at, item) in items.iter().enumerate() {
-                parts.push(part(&starts, at, item, None));
-                collect(item, text, parts);
+                parts.push(part(&spans, at, item, None));
+                collect(item, parts);
             }
         }
         Kind::Object(members) => {
-            let starts: Vec<usize> = members.iter().map(|member| member.key_span.start).collect();
+            let whole = |member: &Member| Span::new(member.key_span.start, member.value.span.end);
+            let spans: Vec<Span> = members.iter().map(whole).collect();
             for (at, Member { key_span, value, .. }) in members.iter().enumerate() {
-                parts.push(part(&starts, at, value, Some(*key_span)));
-                collect(value, text, parts);
+                parts.push(part(&spans, at, value, Some(*key_span)));
+                collect(value, parts);
             }
         }
         _ => {}
     }
 }
 
-/// The part for the `at`th child, where children start at `starts`. What separates it from the next
-/// belongs to it; to the last one belongs what separates it from the one before.
-fn part(starts: &[usize], at: usize, value: &Node, key: Option<Span>) -> Part {
-    let (start, end) = (starts[at], value.span.end);
-    let outer = match starts.get(at + 1) {
-        Some(next) => start..*next,
-        None => start..end,
+/// The part for the `at`th child of those at `spans`. What separates it from the next belongs to it; to
+/// the last one belongs what separates it from the one before.
+fn part(spans: &[Span], at: usize, value: &Node, key: Option<Span>) -> Part {
+    let Span { start, end } = spans[at];
+    let outer = match (at.checked_sub(1), spans.get(at + 1)) {
+        (_, Some(next)) => start..next.start,
+        (Some(before), None) => spans[before].end..end,
+        (None, None) => start..end,
     };
-    let name = key.map(|key| key.start + 1..key.end.max(key.start + 2) - 1);
+    let name = key.map(|key| key.start + 1..key.end - 1);
     let empty = match &value.kind {
         Kind::List(_) => "[]",
         Kind::Object(_) => "{}",
@@ -58,5 +60,22 @@ fn part(starts: &[usize], at: usize, value: &Node, key: Option<Span>) -> Part {
         Kind::Number(_) => "0",
         Kind::Boolean(_) | Kind::Null => "null",
     };
-    Part { spots: vec![Spot { outer, value: value.span.start..end, name }], empty }
+    let value = value.span.start..value.span.end;
+    Part { spots: vec![Spot { outer, value, name }], empty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_without_a_part_is_json() {
+        for text in [r#"{"a": [1, {"b": "x"}, []], "c": null}"#, "[1]", r#"{"a": 1}"#] {
+            for part in parts(text) {
+                let mut changed = text.to_owned();
+                changed.replace_range(part.spots[0].outer.clone(), "");
+                serde_json::from_str::<serde_json::Value>(&changed).expect(&changed);
+            }
+        }
+    }
 }

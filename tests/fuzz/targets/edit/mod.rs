@@ -62,7 +62,7 @@ struct Part {
 }
 
 /// A place of a part.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Spot {
     /// With what separates it from the next.
     outer: Range<usize>,
