@@ -1,6 +1,8 @@
 //! The parts of a JSON text: every member and item, and the whole. It is read by the reader that the
 //! gates use, since nothing else says where a value stands.
 
+use std::ops::Range;
+
 use ray_core::clock::Now;
 use ray_core::evidence::json;
 use ray_core::evidence::tree::{Kind, Member, Node};
@@ -8,6 +10,7 @@ use ray_core::finding::Notes;
 use ray_core::place::EvidencePath;
 use ray_core::source::{SourceFile, Span};
 
+use super::lines::line_ranges;
 use super::{Part, Spot};
 
 /// The parts of `text`; none when it is no JSON any more.
@@ -20,6 +23,21 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     collect(tree.root(), &mut parts);
     parts
+}
+
+/// Those of every line of `text`.
+pub(super) fn parts_of_lines(text: &str) -> Vec<Part> {
+    let of_line = |line: Range<usize>| {
+        let moved = |range: &Range<usize>| range.start + line.start..range.end + line.start;
+        let mut parts = parts(&text[line.clone()]);
+        for spot in parts.iter_mut().flat_map(|part| &mut part.spots) {
+            spot.outer = moved(&spot.outer);
+            spot.value = moved(&spot.value);
+            spot.name = spot.name.as_ref().map(moved);
+        }
+        parts
+    };
+    line_ranges(text).into_iter().flat_map(of_line).collect()
 }
 
 fn collect(node: &Node, parts: &mut Vec<Part>) {

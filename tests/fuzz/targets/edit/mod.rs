@@ -95,7 +95,7 @@ impl Edit {
         let Some(part) = pick(self.part) else {
             return bytes.to_vec();
         };
-        let quote = name.ends_with(".json");
+        let quote = name.ends_with(".json") || name.ends_with(".jsonl");
         match &self.act {
             Act::CutHere => text[..part.spots[0].value.end].to_owned(),
             Act::Swap(with) => swapped(text, part, pick(*with).unwrap_or(part)),
@@ -139,6 +139,7 @@ impl Edit {
 fn parts(name: &str, text: &str) -> Vec<Part> {
     let mut parts = match name.rsplit_once('.').map(|(_, ending)| ending) {
         Some("json") => json::parts(text),
+        Some("jsonl") => json::parts_of_lines(text),
         Some("csv") => cells::of_csv(text),
         Some("md") => cells::of_tables(text).into_iter().chain(lines::sections(text)).collect(),
         Some("yaml" | "toml") => lines::values(text),
