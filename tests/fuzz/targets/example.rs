@@ -55,6 +55,16 @@ impl Protocol {
         }
     }
 
+    /// Where its example lies, outside of every folder in which one is judged.
+    fn example(self) -> PathBuf {
+        test_support::workspace_root().join("protocols").join(self.folder()).join("example")
+    }
+
+    /// A link to the file at `path` of the example, which would pass and lies out of the root.
+    pub(crate) fn link_out(self, path: &str) -> Content {
+        Content::Link(self.example().join(path).to_string_lossy().into_owned())
+    }
+
     /// The instant at which its example passes.
     pub(crate) fn now(self) -> &'static str {
         match self {
@@ -116,8 +126,7 @@ impl Example {
     pub(crate) fn files(protocol: Protocol) -> &'static Files {
         static FILES: [OnceLock<Files>; 5] = [const { OnceLock::new() }; 5];
         FILES[protocol as usize].get_or_init(|| {
-            let root = test_support::workspace_root();
-            let root = root.join("protocols").join(protocol.folder()).join("example");
+            let root = protocol.example();
             let there = WalkDir::new(&root).sort_by_file_name().into_iter().map(Result::unwrap);
             let files = there.filter(|entry| entry.file_type().is_file());
             files

@@ -73,7 +73,7 @@ impl Spoilt {
         let mut contents: BTreeMap<String, Content> =
             files.into_iter().map(|(name, bytes)| (name, Content::Bytes(bytes))).collect();
         for place in &self.places {
-            place.apply(name(place.file), intact, &name, &mut contents);
+            place.apply(name(place.file), protocol, &name, &mut contents);
         }
         contents
     }
@@ -83,10 +83,11 @@ impl Place {
     fn apply<'n>(
         &self,
         file: &str,
-        intact: &Files,
+        protocol: Protocol,
         name: &impl Fn(u8) -> &'n String,
         contents: &mut BTreeMap<String, Content>,
     ) {
+        let intact = Example::files(protocol);
         let bytes = || match contents.get(file) {
             Some(Content::Bytes(bytes)) => bytes.clone(),
             _ => intact[file].clone(),
@@ -95,7 +96,7 @@ impl Place {
             Becomes::Nothing => Content::Nothing,
             Becomes::Empty => Content::Bytes(Vec::new()),
             Becomes::Folder => Content::Folder,
-            Becomes::LinkOut => Content::Link("/etc/passwd".to_owned()),
+            Becomes::LinkOut => protocol.link_out(file),
             Becomes::LinkToNothing => Content::Link("nowhere".to_owned()),
             Becomes::LinkToItself => {
                 Content::Link(file.rsplit('/').next().unwrap_or_default().to_owned())

@@ -40,13 +40,14 @@ enum Harm {
 }
 
 impl Harm {
-    fn content(self) -> Content {
+    /// What stands in the place of the file at `path` of the example of `protocol`.
+    fn content(self, protocol: Protocol, path: &str) -> Content {
         match self {
             Harm::Gone => Content::Nothing,
             Harm::Empty => Content::Bytes(Vec::new()),
             Harm::Blank => Content::Bytes(b" \r\n\t\n".to_vec()),
             Harm::Folder => Content::Folder,
-            Harm::LinkOut => Content::Link("/etc/passwd".to_owned()),
+            Harm::LinkOut => protocol.link_out(path),
             Harm::NotText => Content::Bytes(b"\xff\xfe\x00".to_vec()),
         }
     }
@@ -72,7 +73,7 @@ fn a_file_that_is_no_evidence_fails_every_gate_that_reads_it() {
             let read = evidence(harmed.protocol);
             let path = &read[usize::from(harmed.file) % read.len()];
             let mut changes = harmed.others.changes(harmed.protocol);
-            changes.insert(path.clone(), harmed.harm.content());
+            changes.insert(path.clone(), harmed.harm.content(harmed.protocol, path));
             example.spoil(&changes);
             let results = example.judge(Clock::Example).expect("a verdict");
             let readers = of_readers(&results, path);
