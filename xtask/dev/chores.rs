@@ -1,7 +1,9 @@
 //! `cargo xtask`: chores of whoever works on this repository. Nobody installs it.
 //!
 //! `cargo xtask docs` writes the generated part of `docs/`. A page that is generated no longer is
-//! named and left for a person to remove.
+//! named and left for a person to remove. `cargo xtask bench` measures and writes `docs/benchmarks.md`.
+
+mod bench;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -17,11 +19,13 @@ use xtask::book::{Drift, drift};
 enum Chore {
     /// Write the generated pages of the book in docs/
     Docs,
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
     let run = || match Chore::try_parse_from(Environment::of_process().arguments)? {
         Chore::Docs => docs(),
+        Chore::Bench(arguments) => bench::bench(&arguments),
     };
     guarded(run).into()
 }

@@ -1,7 +1,7 @@
 """The checks of gate 18.1 as one would write them in Python: the csv module, a loop, a set of ids, and
 the SHA-256 of the file.
 
-    peer.py FILE TODAY     exits with 1 when a check fails
+    backlog_dictreader.py FILE TODAY     exits with 1 when a check fails
 """
 
 import csv

@@ -1,6 +1,7 @@
-"""The same as peer.py with csv.reader and columns found once, as one would write it to be fast.
+"""The same as backlog_dictreader.py with csv.reader and columns found once, as one would write it to
+be fast.
 
-    peer_reader.py FILE TODAY     exits with 1 when a check fails
+    backlog_reader.py FILE TODAY     exits with 1 when a check fails
 """
 
 import csv
