@@ -173,7 +173,7 @@ mod tests {
         for (name, picture) in &page.pictures {
             assert_eq!(read(&format!("benchmarks/{name}")), *picture, "{name}: {again}");
         }
-        let drawn = fs::read_dir(docs.join("benchmarks")).unwrap().count();
+        let drawn = fs::read_dir(docs.join("benchmarks")).map_or(0, Iterator::count);
         assert_eq!(drawn, page.pictures.len(), "a plot of nothing lies in docs/benchmarks");
     }
 

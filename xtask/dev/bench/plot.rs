@@ -73,14 +73,14 @@ fn panel(area: &Area<'_>, caption: &str, lines: &[Points]) -> Result<(), String>
         .margin_right(20)
         .x_label_area_size(40)
         .y_label_area_size(64)
-        .caption(caption, text(16))
+        .caption(caption, text(18))
         .build_cartesian_2d(decades(of(|point| point.0)), decades(of(|point| point.1)))
         .map_err(|error| error.to_string())?;
     chart
         .configure_mesh()
         .x_desc("input [MiB]")
-        .label_style(text(13))
-        .axis_desc_style(text(14))
+        .label_style(text(15))
+        .axis_desc_style(text(15))
         .axis_style(TEXT)
         .bold_line_style(GRID)
         .light_line_style(TRANSPARENT)
@@ -98,7 +98,7 @@ fn names(area: &Area<'_>, lines: &[Line]) -> Result<(), String> {
     for ((at, line), colour) in (0..).zip(lines).zip(COLOURS.iter().cycle()) {
         let (x, y) = (80 + at % 2 * 400, at / 2 * 22 + 6);
         let stroke = PathElement::new([(x, y), (x + 24, y)], colour.stroke_width(3));
-        let name = Text::new(line.name.as_str(), (x + 32, y), text(13));
+        let name = Text::new(line.name.as_str(), (x + 32, y), text(15));
         area.draw(&stroke).and_then(|()| area.draw(&name)).map_err(|error| error.to_string())?;
     }
     Ok(())

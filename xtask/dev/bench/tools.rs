@@ -17,7 +17,7 @@ pub(crate) struct Tool {
     version: &'static str,
     /// What stands in the line that says it.
     line: &'static str,
-    /// How one gets it.
+    /// What to do to get it.
     pub(crate) install: &'static str,
 }
 
@@ -32,17 +32,17 @@ const fn tool(
 
 /// Every tool that a scenario may name.
 pub(crate) const TOOLS: &[Tool] = &[
-    tool("hyperfine", "--version", "hyperfine", "`cargo install hyperfine`"),
-    tool("time", "--version", "GNU", "the package `time`"),
-    tool("python3", "--version", "Python", "the package `python3`"),
-    tool("rg", "--version", "ripgrep", "`cargo install ripgrep`"),
-    tool("grep", "--version", "grep", "the package `grep`"),
-    tool("openssl", "version", "OpenSSL", "the package `openssl`"),
-    tool("sha256sum", "--version", "sha256sum", "the package `coreutils`"),
-    tool("zip", "-v", "This is Zip", "the package `zip`"),
-    tool("unzip", "-v", "UnZip", "the package `unzip`"),
-    tool("taskset", "--version", "taskset", "the package `util-linux`"),
-    tool("check-jsonschema", "--version", "check-jsonschema", "`pip install check-jsonschema`"),
+    tool("hyperfine", "--version", "hyperfine", "run `cargo install hyperfine`"),
+    tool("time", "--version", "GNU", "install the package `time`"),
+    tool("python3", "--version", "Python", "install the package `python3`"),
+    tool("rg", "--version", "ripgrep", "run `cargo install ripgrep`"),
+    tool("grep", "--version", "grep", "install the package `grep`"),
+    tool("openssl", "version", "OpenSSL", "install the package `openssl`"),
+    tool("sha256sum", "--version", "sha256sum", "install the package `coreutils`"),
+    tool("zip", "-v", "This is Zip", "install the package `zip`"),
+    tool("unzip", "-v", "UnZip", "install the package `unzip`"),
+    tool("taskset", "--version", "taskset", "install the package `util-linux`"),
+    tool("check-jsonschema", "--version", "check-jsonschema", "run `pip install check-jsonschema`"),
 ];
 
 /// The tool called `name`, where it is known.
@@ -62,19 +62,19 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
 /// When it is nowhere; the message says how to get it.
 pub(crate) fn required(name: &str) -> Done<PathBuf> {
     find(name).ok_or_else(|| {
-        let install = known(name).map_or("it", |tool| tool.install);
-        End::stopped("looking for tools", format!("{name} is not here; install {install}"))
+        let install = known(name).map_or("install it", |tool| tool.install);
+        End::stopped("looking for tools", format!("{name} is not here; {install}"))
     })
 }
 
-/// Those of `names` that are not here, as what to do: `not here: install …`.
+/// Those of `names` that are not here, as what to do: `not here: install the package …`.
 pub(crate) fn missing(names: &[&str]) -> Option<String> {
     let absent: Vec<&str> = names
         .iter()
         .filter(|name| find(name).is_none())
         .map(|name| known(name).map_or(*name, |tool| tool.install))
         .collect();
-    (!absent.is_empty()).then(|| format!("not here: install {}", absent.join(" and ")))
+    (!absent.is_empty()).then(|| format!("not here: {}", absent.join(" and ")))
 }
 
 /// The line in which the tool called `name` says its version.
@@ -94,7 +94,7 @@ mod tests {
     fn what_is_not_installed_is_said_with_how_to_get_it() {
         assert_eq!(missing(&[]), None);
         let said = missing(&["no-such-tool"]).unwrap();
-        assert_eq!(said, "not here: install no-such-tool");
+        assert_eq!(said, "not here: no-such-tool");
         let said = required("no-such-tool").unwrap_err();
         assert!(format!("{said:?}").contains("no-such-tool is not here"), "{said:?}");
     }

@@ -18,6 +18,9 @@ pub(super) fn write(scenario: &Scenario, measured: &Measured, picture: &str) -> 
     let mut text = format!(
         "\n### Growth: {title}\n\n![{title}: time and memory against input]({picture})\n\n"
     );
+    if let [first, _, ..] = scenario.contests.as_slice() {
+        _ = writeln!(text, "The plot is of {}.\n", first.name);
+    }
     for contest in &scenario.contests {
         for subject in contest.subjects.iter().filter(|subject| !subject.goals.is_empty()) {
             let points = points(measured, contest.name, &subject.name);

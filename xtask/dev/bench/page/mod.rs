@@ -94,3 +94,6 @@ fn lines(scenario: &Scenario, measured: &Measured) -> Vec<Line> {
         .filter(|line| !line.points.is_empty())
         .collect()
 }
+
+#[cfg(test)]
+mod page_tests;

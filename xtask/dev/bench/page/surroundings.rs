@@ -13,7 +13,9 @@ const BUSY: f64 = 0.05;
 pub(super) fn write(scenarios: &[Scenario], record: &Record) -> String {
     let measured = scenarios.iter().filter_map(|scenario| {
         let measured = record.scenarios.get(scenario.name)?;
-        Some((scenario.name, &measured.circumstances, measured.scale))
+        // An input without sizes is whole at every scale.
+        let scale = if scenario.growth.is_some() { measured.scale } else { 1.0 };
+        Some((scenario.name, &measured.circumstances, scale))
     });
     let executables = record.executables.as_ref();
     let executables = executables.map(|it| ("executables", &it.circumstances, 1.0));
@@ -73,7 +75,7 @@ fn tools(record: &Record) -> String {
         versions.sort_unstable();
         versions.dedup();
         if versions.is_empty() {
-            _ = writeln!(text, "- {}: not here: install {}", tool.name, tool.install);
+            _ = writeln!(text, "- {}: not here: {}", tool.name, tool.install);
         } else {
             _ = writeln!(text, "- {}: {}", tool.name, versions.join("; "));
         }

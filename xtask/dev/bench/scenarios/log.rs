@@ -29,7 +29,8 @@ pub(super) fn quiet() -> Scenario {
         about: "10 million lines, 1.2 GiB, of which 40,000 merely talk of errors. The gate judges every \
                 line by its level and words, hashes the log on a second thread, judges the other \
                 evidence and reports. ripgrep and grep count the lines that match one expression for \
-                the same errors, and hash nothing.",
+                the same errors, and hash nothing. ripgrep maps the log into \
+                memory, so its peak counts pages of the file.",
         input: Input { unit: "lines", full: LINES, make: log::quiet },
         contests: vec![contest(&[0])],
         growth: Some(Growth {
