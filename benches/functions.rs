@@ -17,6 +17,7 @@ use ray_core::evidence::log::LogReader;
 use ray_core::evidence::zip::{Archive, Limits};
 use ray_core::evidence::{json, markdown, yaml};
 use ray_core::finding::Notes;
+use ray_core::gate::result::Status;
 use ray_core::gate::settings::Settings;
 use ray_core::gate::{Context, archives, evaluate};
 use ray_core::place::EvidencePath;
@@ -151,7 +152,7 @@ fn judging_a_gate(bencher: Bencher<'_, '_>, name: &str) {
     let settings = Settings::defaults(&gate.1.settings).expect("defaults");
     let archives = Settings::defaults(&archives::specs()).expect("defaults");
     let folder = EvidencePath::new(".artifacts/deployment");
-    bencher.bench(|| {
+    let judge = || {
         let workspace = Workspace::open(&root).expect("the example");
         let context = Context {
             protocol: &protocol,
@@ -162,7 +163,9 @@ fn judging_a_gate(bencher: Bencher<'_, '_>, name: &str) {
             now: now(),
         };
         evaluate(context, gate, &settings).status
-    });
+    };
+    assert_eq!(judge(), Status::Pass, "a gate that stops early is no measure");
+    bencher.bench(judge);
 }
 
 #[divan::bench]
