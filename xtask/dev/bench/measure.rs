@@ -15,7 +15,7 @@ use super::scenario::{Contest, Subject};
 use super::{Done, failed, tools};
 
 /// A command that takes longer than so many seconds runs in [`LONG_ROUNDS`] rounds only.
-const LONG: f64 = 10.0;
+const LONG: f64 = 8.0;
 const LONG_ROUNDS: u32 = 2;
 
 /// Runs in each round for commands that take less than so many seconds.

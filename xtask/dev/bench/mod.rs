@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
     scale: f64,
 
-    /// How often each command runs; one that takes more than ten seconds runs twice
+    /// How often each command runs; one that takes more than eight seconds runs twice
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
 
