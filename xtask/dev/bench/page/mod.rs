@@ -39,7 +39,7 @@ cargo bench --package xtask --bench functions   # single functions, in process
 
 It needs hyperfine and GNU time; every other tool is a peer, and the page says which were not there. Inputs
 are made from a fixed seed in the temporary folder, or in `--folder`, and removed after each scenario; they
-take 5 GiB at most.
+take 5 GiB at most. A run that is killed leaves a folder `ray-bench-…` there.
 ";
 
 /// A page and the pictures that it shows.
