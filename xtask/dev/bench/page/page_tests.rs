@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::bench::record::{AtSize, Circumstances, Contested, Machine, Runs};
+use crate::bench::record::{AtSize, Circumstances, Contested, Executables, Machine, Runs, Variant};
 use crate::bench::scenarios;
 
 fn circumstances(busy: f64) -> Circumstances {
@@ -102,4 +102,25 @@ fn the_gate_that_is_closest_to_missing_a_goal_stands_for_all() {
                  at most 3 ms more than an empty process | 2.0 ms more | met, 33 % to spare |";
     assert!(page.text.contains(worst), "{}", page.text);
     assert!(page.text.contains("\n2 of 2 are met.\n"), "{}", page.text);
+}
+
+#[test]
+fn the_executables_are_listed_with_what_each_profile_costs() {
+    let variant = Variant {
+        name: "`strip`".to_owned(),
+        build: 61.5,
+        bytes: 3 << 20,
+        start_up: vec![0.002, 0.004, 0.003],
+        work: vec![0.25],
+    };
+    let released = BTreeMap::from([("a".to_owned(), 2 << 20), ("b".to_owned(), 1 << 20)]);
+    let executables =
+        Executables { circumstances: circumstances(0.0), released, variants: vec![variant] };
+    let text = super::executables::write(Some(&executables));
+    assert!(text.contains("| `strip` | 61.5 s | 3.0 | 3.00 ms | 250 ms |\n"), "{text}");
+    assert!(
+        text.contains("All 2 executables of the workspace, as released, take 3.0 MiB"),
+        "{text}"
+    );
+    assert!(text.contains("| `a` | 2.0 |\n| `b` | 1.0 |\n"), "{text}");
 }

@@ -35,7 +35,7 @@ fn table(contest: &Contest, full: &AtSize) -> String {
         return format!("\n{}: not measured yet.\n", capitalized(contest.name));
     };
     let first = contest.subjects.first().and_then(|subject| contested.runs(&subject.name));
-    let large = full.bytes >= 1 << 20;
+    let large = full.bytes >= 8 << 20;
     let mut text = format!(
         "\n{}:\n\n| command | median | min | mean | runs | time against the first | {}peak memory [MiB] |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | {}---: |\n",
