@@ -6,7 +6,6 @@ use crate::clock::Now;
 use crate::finding::Finding;
 use crate::place::{Document, EvidencePath, Placed, Spot};
 use crate::evidence::view::View;
-use crate::place::EvidencePath;
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));
