@@ -3,9 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::clock::Now;
+use crate::evidence::view::View;
 use crate::finding::Finding;
 use crate::place::{Document, EvidencePath, Placed, Spot};
-use crate::evidence::view::View;
 
 fn read(text: &str) -> (Option<Arc<Tree>>, Vec<Finding>) {
     let notes = Notes::new(Now::from_system(Timestamp::UNIX_EPOCH));

@@ -6,7 +6,7 @@
 //! only where no level is stated, since at `INFO` such a line is talk.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexSet};
 
@@ -181,29 +181,25 @@ const TOOLS: &[(Kind, &str)] = &[
     (Kind::Traceback, r"(?-u)^\S+\.rb:[0-9]+:in .* \((?:\w+::)*\w*(?:Error|Exception)\)"),
 ];
 
+/// Patterns that are looked for at once; each is compiled for itself only when it is found, to say where.
 struct Patterns {
     set: RegexSet,
-    each: Vec<(Kind, Regex)>,
+    each: Vec<(Kind, String, OnceLock<Regex>)>,
 }
 
 impl Patterns {
     fn new(list: &[(Kind, &str)]) -> Self {
         let text = |pattern: &str| pattern.replace("CODE", CODE).replace("RUN", RUN);
-        let all: Vec<String> = list.iter().map(|(_, pattern)| text(pattern)).collect();
-        Self {
-            set: pattern::compile_all(all.iter().map(String::as_str)),
-            each: list
-                .iter()
-                .zip(&all)
-                .map(|((kind, _), text)| (*kind, pattern::compile(text)))
-                .collect(),
-        }
+        let each: Vec<(Kind, String, OnceLock<Regex>)> =
+            list.iter().map(|(kind, pattern)| (*kind, text(pattern), OnceLock::new())).collect();
+        Self { set: pattern::compile_all(each.iter().map(|(_, text, _)| text.as_str())), each }
     }
 
     /// The first pattern of the list that `text` matches and that `holds`.
     fn find(&self, text: &[u8], holds: fn(Kind, &[u8], &Range<usize>) -> bool) -> Option<Found> {
         self.set.matches(text).into_iter().find_map(|index| {
-            let (kind, regex) = self.each.get(index)?;
+            let (kind, pattern, regex) = self.each.get(index)?;
+            let regex = regex.get_or_init(|| pattern::compile(pattern));
             let spans = regex.find_iter(text).map(|found| found.range());
             let span = spans.into_iter().find(|span| holds(*kind, text, span))?;
             Some((*kind, words_of(text, span)))
