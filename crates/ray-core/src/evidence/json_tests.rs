@@ -106,9 +106,11 @@ fn surrogate_pairs_are_one_character_and_halves_are_refused() {
 
 #[test]
 fn ten_thousand_levels_are_refused_without_recursing_into_them() {
-    let (tree, findings) = read(&"[".repeat(10_000));
-    assert!(tree.is_none());
-    assert_eq!(findings[0].code.word, "nested-too-deep");
+    for open in ["[", "{\"a\":"] {
+        let (tree, findings) = read(&open.repeat(10_000));
+        assert!(tree.is_none());
+        assert_eq!(findings[0].code.word, "nested-too-deep");
+    }
 }
 
 /// What serde_json makes of the same text, in our terms.
