@@ -84,7 +84,7 @@ fn the_delimiter_is_the_one_that_stands_most_often_outside_quotes() {
         ("id,due_date,owner\n1;;;;,2,3", ','),
         ("\u{feff}id;\"due,,date\";owner\n1;2;3", ';'),
         ("id\tdue_date\towner\n1\t2\t3", '\t'),
-        ("id;due_date;owner\n1;2;a, b, c and d", ';'),
+        ("id;due_date;owner\n1;2;a, b, c, d, e, f and g", ';'),
         ("id", ','),
     ] {
         let notes = notes();

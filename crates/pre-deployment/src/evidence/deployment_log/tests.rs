@@ -219,7 +219,7 @@ fn a_panic_weighs_more_than_the_level_of_its_line() {
 
 #[test]
 fn a_failure_behind_a_lower_level_stands_where_its_words_do() {
-    let log = read_all(b"[INFO] panic: x\nok\n");
+    let log = read_all(b"[INFO] panic: x and more\nok\n");
     let error = log.blocking.first().unwrap();
     assert_eq!((error.kind, error.position.column()), (Kind::Panic, 8));
     assert_eq!(error.shown.as_ref().unwrap().excerpt.width, "panic: x".len());
