@@ -67,3 +67,17 @@ fn judge(protocol: &Loaded, root: &std::path::Path, described: &Described) {
     results.iter().for_each(oracle::sound);
     oracle::rendered(&results);
 }
+
+/// Results would say that a measurement lies on the other side of its threshold.
+#[test]
+fn that_do_not_say_which_way_a_length_of_time_is_looser_refuse_to_start() {
+    let source = Protocol::Deployment.source();
+    let wanted = "default = \"24h\"\nlooser = \"higher\"\nhelp = \"How long before the freeze";
+    assert!(source.descriptor.contains(wanted));
+    let silent = source.descriptor.replace(wanted, &wanted.replace("looser = \"higher\"\n", ""));
+    let problem = Loaded::described_by(&silent, source).err().expect("a refusal").to_string();
+    assert!(
+        problem.contains("which way the setting `freshness` of gate freeze is looser"),
+        "{problem}"
+    );
+}

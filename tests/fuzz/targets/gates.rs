@@ -173,6 +173,7 @@ fn judge_one(example: &mut Example, spoilt: &Spoilt) {
         Err(end) => return oracle::ended(&end),
     };
     results.iter().for_each(oracle::sound);
+    results.iter().for_each(oracle::on_its_side);
     oracle::rendered(&results);
     if spoilt.twice {
         assert_eq!(results, example.judge(spoilt.clock).expect("it was judged before"));

@@ -36,16 +36,11 @@ pub(crate) fn sound(result: &GateResult) {
     }
 }
 
-/// True when `criterion`, which passed, has counted or measured something, and enough of it.
+/// True when `criterion`, which passed, has counted or measured something, and counted enough of it.
 fn looked(criterion: &CriterionResult, result: &GateResult) -> bool {
-    let threshold = &criterion.threshold;
-    let setting = threshold.setting.as_ref().map(|id| {
-        let setting = result.settings.iter().find(|setting| setting.id == *id);
-        setting.and_then(|setting| setting.value.clone())
-    });
     match criterion.measured {
         Some(Measured::Count { held, total }) => {
-            let wanted = match setting.flatten() {
+            let wanted = match value_of(criterion.threshold.setting.as_deref(), result) {
                 Some(SettingValue::Ratio(ratio)) => ratio.value(),
                 _ => Decimal::ONE,
             };
@@ -53,12 +48,28 @@ fn looked(criterion: &CriterionResult, result: &GateResult) -> bool {
             let enough = Decimal::from(held) >= wanted * Decimal::from(total);
             total > 0 && held <= total && enough
         }
-        Some(Measured::Quantity { value, .. }) => match threshold.bound {
-            _ if threshold.setting.is_none() => true,
-            Bound::AtLeast => value >= threshold.value,
-            Bound::AtMost => value <= threshold.value,
-        },
+        Some(Measured::Quantity { .. }) => true,
         None => false,
+    }
+}
+
+fn value_of<'r>(setting: Option<&str>, result: &'r GateResult) -> Option<&'r SettingValue> {
+    let setting = result.settings.iter().find(|it| Some(it.id.as_str()) == setting)?;
+    setting.value.as_ref()
+}
+
+/// A quantity that passed lies on the side of its threshold on which it is said to lie. Which side that is,
+/// the descriptor says; one that says it wrongly cannot be told from one that does not.
+pub(crate) fn on_its_side(result: &GateResult) {
+    let passed = result.criteria.iter().filter(|it| it.verdict == Verdict::Pass);
+    for criterion in passed.filter(|it| it.threshold.setting.is_some()) {
+        if let Some(Measured::Quantity { value, .. }) = criterion.measured {
+            let holds = match criterion.threshold.bound {
+                Bound::AtLeast => value >= criterion.threshold.value,
+                Bound::AtMost => value <= criterion.threshold.value,
+            };
+            assert!(holds, "{criterion:#?}");
+        }
     }
 }
 

@@ -67,6 +67,7 @@ fn judge(example: &Mutex<Example>, configuration: Vec<u8>) {
         Err(end) => oracle::ended(&end),
         Ok(results) => {
             results.iter().for_each(oracle::sound);
+            results.iter().for_each(oracle::on_its_side);
             oracle::rendered(&results);
         }
     }

@@ -70,6 +70,7 @@ fn judge(example: &Mutex<Example>, waivers: Vec<u8>, evidence: Vec<u8>, clock: C
         Err(end) => return oracle::ended(&end),
     };
     results.iter().for_each(oracle::sound);
+    results.iter().for_each(oracle::on_its_side);
     results.iter().for_each(let_through_rightly);
     oracle::rendered(&results);
 }

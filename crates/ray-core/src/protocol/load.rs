@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Descriptor, EvidenceSpec, GateSpec};
+use super::{Descriptor, EvidenceSpec, GateSpec, SettingKind};
 use crate::gate::Judge;
 
 /// What a protocol's crate brings: its descriptor, its gates, its templates and its schemas.
@@ -133,18 +133,23 @@ impl Protocol {
             let what = format!("who may waive the gate `{}`", gate.name);
             return Err(DescriptorError::Dangling(what));
         }
-        for gate in &self.descriptor.gates {
-            for setting in gate.criteria.iter().filter_map(|criterion| criterion.setting.as_ref()) {
-                if !gate.settings.iter().any(|declared| declared.id == *setting) {
-                    return Err(DescriptorError::Dangling(format!(
-                        "the setting `{setting}` of gate {}",
-                        gate.name
-                    )));
-                }
-            }
-        }
-        Ok(())
+        self.descriptor.gates.iter().try_for_each(check_thresholds)
     }
+}
+
+/// Every threshold is a setting of its gate. Of a length of time it must be said which way is looser, since
+/// results say from that on which side of it the measurement lies.
+fn check_thresholds(gate: &GateSpec) -> Result<(), DescriptorError> {
+    for id in gate.criteria.iter().filter_map(|criterion| criterion.setting.as_ref()) {
+        let what = format!("the setting `{id}` of gate {}", gate.name);
+        let Some(setting) = gate.settings.iter().find(|declared| declared.id == *id) else {
+            return Err(DescriptorError::Dangling(what));
+        };
+        if setting.kind == SettingKind::Timespan && setting.looser.is_none() {
+            return Err(DescriptorError::Dangling(format!("which way {what} is looser")));
+        }
+    }
+    Ok(())
 }
 
 fn compare(what: &str, declared: Vec<String>, judged: Vec<String>) -> Result<(), DescriptorError> {

@@ -180,23 +180,46 @@ fn changed(text: &str, part: &Part, act: &Act, quote: bool) -> String {
 
 /// `text` with the values of two parts in each other's place, as far as they are apart.
 fn swapped(text: &str, one: &Part, other: &Part) -> String {
-    let mut text = text.to_owned();
-    for (one, other) in one.spots.iter().zip(&other.spots).rev() {
-        let (first, second) = match one.value.start <= other.value.start {
-            true => (one.value.clone(), other.value.clone()),
-            false => (other.value.clone(), one.value.clone()),
-        };
-        if first.end <= second.start {
-            let (early, late) = (text[first.clone()].to_owned(), text[second.clone()].to_owned());
-            text.replace_range(second, &early);
-            text.replace_range(first, &late);
+    let pairs = one.spots.iter().zip(&other.spots).map(|(one, other)| {
+        let (one, other) = (one.value.clone(), other.value.clone());
+        if one.start <= other.start { (one, other) } else { (other, one) }
+    });
+    let mut changed = String::new();
+    let mut done = 0;
+    for (first, second) in pairs {
+        // Rows of different length would be paired across lines.
+        if done <= first.start && first.end <= second.start {
+            changed.push_str(&text[done..first.start]);
+            changed.push_str(&text[second.clone()]);
+            changed.push_str(&text[first.end..second.start]);
+            changed.push_str(&text[first]);
+            done = second.end;
         }
     }
-    text
+    changed.push_str(&text[done..]);
+    changed
 }
 
 fn spliced(bytes: &[u8], at: u16, length: u8, put: &[u8]) -> Vec<u8> {
     let start = usize::from(at) % (bytes.len() + 1);
     let end = bytes.len().min(start + usize::from(length));
     [&bytes[..start], put, &bytes[end..]].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_change_places_row_by_row() {
+        let text = "a,😀,c\n1,2,3\n";
+        let parts_of = |text: &str| parts("a.csv", text);
+        let parts = parts_of(text);
+        assert_eq!(swapped(text, &parts[0], &parts[1]), "😀,a,c\n2,1,3\n");
+        assert_eq!(swapped(text, &parts[2], &parts[1]), "a,c,😀\n1,3,2\n");
+        // The first column has more cells than the second.
+        let ragged = "a,😀\n1\n2,3\n";
+        let parts = parts_of(ragged);
+        assert_eq!(swapped(ragged, &parts[0], &parts[1]).len(), ragged.len());
+    }
 }
