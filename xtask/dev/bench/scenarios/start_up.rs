@@ -20,7 +20,9 @@ pub(super) fn scenario() -> Done<Scenario> {
         about: "Every gate and every runner on the example of its protocol, which is at most 40 KiB, \
                 against a process that does nothing: most of it is reading the descriptor, building \
                 the command line, and linking. The script makes the checks of gate 11.3 with `json` \
-                and `hashlib`, and says less about what is wrong.",
+                and `hashlib`, and says less about what is wrong. Gate 10.2 compiles the patterns that it \
+                reads a log by, a hundred of them, once a line looks like an error: that is most of \
+                its time, and of its runner's.",
         input: Input { unit: "set of examples", full: 1, make: |_, _| Ok(0) },
         contests: vec![
             against_nothing(&protocols),
