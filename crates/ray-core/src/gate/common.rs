@@ -159,6 +159,10 @@ fn place_text(placed: &impl Placed) -> String {
 }
 
 #[cfg(test)]
+#[path = "one_release_tests.rs"]
+mod one_release_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::clock::Now;

@@ -68,3 +68,25 @@ fn a_value_says_where_it_comes_from() {
     let sources = [Source::Default, file, Source::Flag("--soak".into())];
     assert_eq!(sources.map(|it| it.to_string()), ["protocol default", "ray.toml:3", "--soak"]);
 }
+
+#[test]
+fn a_share_is_handed_out_as_it_was_declared() {
+    let settings = Settings::defaults(&[spec(SettingKind::Ratio, "0.95", Looser::Lower)]).unwrap();
+    assert_eq!(settings.ratio("x"), Ok("0.95".parse().unwrap()));
+}
+
+#[test]
+fn what_a_team_accepts_is_handed_out_and_looser_than_nothing() {
+    let mut accepted = spec(SettingKind::Allowances, "", Looser::Lower);
+    accepted.default = None;
+    let mut settings = Settings::defaults(std::slice::from_ref(&accepted)).unwrap();
+    let shown = |settings: &Settings| settings.get("x").unwrap().value.as_ref().unwrap().to_string();
+    assert_eq!((settings.allowances("x"), shown(&settings)), (Ok(&[][..]), "none".to_owned()));
+    settings.set(&accepted, SettingValue::Allowances(Vec::new()), Source::Default);
+    assert!(!settings.get("x").unwrap().looser);
+    let two = ["cart", "order"].map(|pattern| Allowance::new(pattern, "OPS-412").unwrap());
+    settings.set(&accepted, SettingValue::Allowances(two.to_vec()), Source::Default);
+    assert!(settings.get("x").unwrap().looser);
+    assert_eq!(settings.allowances("x"), Ok(&two[..]));
+    assert_eq!(shown(&settings), "/cart/ (OPS-412); /order/ (OPS-412)");
+}

@@ -44,3 +44,37 @@ impl GateResult {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gate::result::Verdict;
+    use crate::gate::result::tests::result;
+    use crate::place::{EvidencePath, Placed};
+
+    fn waiver() -> Waiver {
+        Waiver {
+            place: EvidencePath::new("waivers.yaml").place(),
+            justification: "j".into(),
+            risk: "r".into(),
+            mitigation: "m".into(),
+            requested_by: "A. Rivera".into(),
+            approved_by: "B. Roe".into(),
+            role: "CTO".into(),
+            approved_at: Timestamp::UNIX_EPOCH,
+            expires_at: Timestamp::MAX,
+            codes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_gate_is_waived_only_when_it_failed_and_somebody_answers_for_that() {
+        let after = |verdict: Verdict, waivers: Vec<Waiver>| {
+            let result = result("c", &[verdict], &[]).waived_by(waivers);
+            (result.status, result.waivers.len())
+        };
+        assert_eq!(after(Verdict::Fail, vec![waiver()]), (Status::Waived, 1));
+        assert_eq!(after(Verdict::Fail, Vec::new()), (Status::Fail, 0));
+        assert_eq!(after(Verdict::Pass, vec![waiver()]), (Status::Pass, 0));
+    }
+}

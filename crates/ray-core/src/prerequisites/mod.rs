@@ -146,3 +146,6 @@ fn approvals_given(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

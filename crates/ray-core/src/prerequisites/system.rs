@@ -217,3 +217,32 @@ fn attested(
             .actual(show(at.value))
     }))
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "tests prepare files themselves")]
+
+    use super::*;
+
+    /// What is said where `file` alone is there, which nobody can execute.
+    fn said(file: &str) -> &'static str {
+        let root = assert_fs::TempDir::new().unwrap();
+        let path = root.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "#!/bin/sh\n").unwrap();
+        let workspace = Workspace::open(root.path()).unwrap();
+        match executable(&workspace, "scripts/go_*_go.sh") {
+            Case::Fails(finding) => finding.code.word,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_script_is_found_by_how_its_name_starts_and_ends() {
+        assert_eq!(said("scripts/go_x_go.sh"), "not-executable");
+        assert_eq!(said("scripts/go__go.sh"), "not-executable");
+        for other in ["go_go.sh", "go_x.sh", "x_go.sh", "below/go_x_go.sh"] {
+            assert_eq!(said(&format!("scripts/{other}")), "executable-missing", "{other}");
+        }
+    }
+}
