@@ -147,6 +147,17 @@ fn a_line_that_fits_the_window_is_whole() {
 }
 
 #[test]
+fn the_last_character_of_a_window_is_held_back_so_that_the_next_has_something_new() {
+    for last in ["x", "\u{e9}", "\u{20ac}", "\u{1f600}"] {
+        let line = "x".repeat(SMALLEST_WINDOW - last.len()) + last;
+        let (all, _) = pieces(line.as_bytes());
+        assert_eq!(all.len(), 2, "{last}");
+        assert_eq!(all[0].bytes.len(), SMALLEST_WINDOW - last.len(), "{last}");
+        assert!(all[1].bytes.ends_with(last.as_bytes()), "{last}");
+    }
+}
+
+#[test]
 fn columns_go_on_from_window_to_window() {
     let notes = notes();
     let text = format!("{}HERE{}", "é".repeat(3000), "é".repeat(3000));

@@ -230,3 +230,35 @@ impl<'a> Page<'a> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Now;
+    use crate::evidence::markdown;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_cell_without_a_value_is_reported_with_what_stands_there() {
+        let text = "| Name | Role |\n|---|---|\n| A. Rivera | TBD |\n| B. Roe | |\n| C. Doe |\n";
+        let document = markdown::parse(SourceFile::new(EvidencePath::new("a.md"), text.to_owned()));
+        let spec = EvidenceSpec {
+            id: "a".into(),
+            file: "a.md".into(),
+            from_root: false,
+            description: String::new(),
+            sections: Vec::new(),
+            columns: Vec::new(),
+            labels: Vec::new(),
+        };
+        let notes = Notes::new(Now::from_system(jiff::Timestamp::UNIX_EPOCH));
+        let page = Page::new(&document, &spec, &notes);
+        for row in document.body().tables().next().unwrap().rows() {
+            assert!(page.filled_cell(row, 0, "Name").is_some());
+            assert!(page.filled_cell(row, 1, "Role").is_none());
+        }
+        let findings = notes.into_findings();
+        let found: Vec<_> = findings.iter().filter_map(|it| it.actual.as_deref()).collect();
+        assert_eq!(found, ["TBD", "nothing", "nothing"]);
+    }
+}

@@ -347,3 +347,7 @@ pub const CODES: &[&Code] = &[
     &TIME_WITHOUT_OFFSET,
     &TIME_IN_FUTURE,
 ];
+
+#[cfg(test)]
+#[path = "view_tests.rs"]
+mod tests;

@@ -222,8 +222,19 @@ fn an_alias_stands_where_it_is_used() {
     };
     assert_eq!(shape(a), shape(c));
     assert_eq!(c[0].value.span, Span::new(at, at + 2));
+    let Kind::List(items) = &c[0].value.kind else {
+        panic!();
+    };
+    assert!(items.iter().all(|item| item.span == Span::new(at, at + 2)));
     let place = Spot::new(tree.clone(), c[0].value.span).place();
     assert_eq!(place.pointer.as_deref(), Some("/c"));
+}
+
+#[test]
+fn a_block_of_text_ends_where_its_last_line_does() {
+    let tree = tree("a: 1\nb: |\n  x\n  y\n\nc: >\n  z\n\n");
+    let written = |key: &str| tree.source().slice(value(&tree, key).span);
+    assert_eq!((written("b"), written("c")), ("|\n  x\n  y", ">\n  z"));
 }
 
 #[test]

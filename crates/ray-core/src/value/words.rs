@@ -82,9 +82,9 @@ fn distance(a: &str, b: &str) -> usize {
         return usize::MAX;
     }
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
+    for (number, from) in (1..).zip(a.chars()) {
+        let mut diagonal = number - 1;
+        let mut left = number;
         for (cell, to) in row.iter_mut().skip(1).zip(&b) {
             let above = *cell;
             left = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
@@ -92,7 +92,7 @@ fn distance(a: &str, b: &str) -> usize {
             *cell = left;
         }
         if let Some(first) = row.first_mut() {
-            *first = i + 1;
+            *first = number;
         }
     }
     row.last().copied().unwrap_or(usize::MAX)
@@ -129,6 +129,8 @@ mod tests {
         assert_eq!(distance("abc", "abc"), 0);
         assert_eq!(distance("abc", ""), 3);
         assert_eq!(distance("ab", "bab"), 1);
+        assert_eq!(distance("abc", "a"), 2);
+        assert_eq!(distance("a", "abc"), 2);
     }
 
     #[test]

@@ -145,12 +145,6 @@ impl<'a> Section<'a> {
         Located::new(self.heading.title.text.clone(), self.spot())
     }
 
-    /// The level of the heading, from 1, the highest, to 6.
-    #[must_use]
-    pub fn level(self) -> u8 {
-        self.heading.level
-    }
-
     /// True when the heading is one of `names`, without case, punctuation, emoji and a number in
     /// front such as `4.`, `4.2`, `IV.` or `Step 3:`.
     #[must_use]

@@ -77,11 +77,11 @@ fn excess_marker(line: &str) -> Option<usize> {
 /// The length of the marker of a quote, an item or a footnote at the start of `rest`.
 fn marker_length(rest: &str) -> Option<usize> {
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let length = match rest.as_bytes().get(digits)? {
-        b'>' if digits == 0 => return Some(1),
-        b'[' if digits == 0 && rest.starts_with("[^") => return Some(rest.find("]:")? + 2),
-        b'-' | b'+' | b'*' if digits == 0 => 1,
-        b'.' | b')' if digits > 0 => digits + 1,
+    let length = match (digits, rest.as_bytes().get(digits)?) {
+        (0, b'>') => return Some(1),
+        (0, b'[') if rest.starts_with("[^") => return Some(rest.find("]:")? + 2),
+        (0, b'-' | b'+' | b'*') => 1,
+        (1.., b'.' | b')') => digits + 1,
         _ => return None,
     };
     let after = rest.get(length..)?;
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(text.len(), deep.len());
         assert_eq!(text.matches('>').count(), 129);
         assert!(!text.contains('a') && text.ends_with("\r\n- b\n"));
-        for mixed in ["- ", "1. ", "[^a]: > ", ">", "\t* "] {
+        for mixed in ["- ", "1. ", "12) ", "[^a]: > ", "[^abcdef]: ", ">", "\t* ", "+ "] {
             let text = format!("{}a", mixed.repeat(300));
             assert!(matches!(bounded(&text), Cow::Owned(_)), "{mixed}");
         }
@@ -140,5 +140,9 @@ mod tests {
     fn leaves_ordinary_text_alone() {
         let text = format!("> - a\n{}\n{}b\n", "-".repeat(900), " ".repeat(900));
         assert!(matches!(bounded(&text), Cow::Borrowed(_)));
+        for no_marker in ["1>", "1- ", ". ", ") ", "[a]: ", "1[^a]: "] {
+            let text = no_marker.repeat(300);
+            assert!(matches!(bounded(&text), Cow::Borrowed(_)), "{no_marker}");
+        }
     }
 }

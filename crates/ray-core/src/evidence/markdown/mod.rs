@@ -82,10 +82,11 @@ impl Markdown {
         path
     }
 
-    fn table_holding(&self, span: Span) -> Option<&TableBlock> {
+    /// The table that starts last before `span`, unless another block does: no other can hold it.
+    fn table_before(&self, span: Span) -> Option<&TableBlock> {
         let next = self.blocks.partition_point(|block| block.start() <= span.start);
         match self.blocks.get(next.checked_sub(1)?)? {
-            Block::Table(table) if table.span.contains(span) => Some(table),
+            Block::Table(table) => Some(table),
             _ => None,
         }
     }
@@ -100,7 +101,7 @@ impl Document for Markdown {
     /// the column: `Rollback > Triggers` or `Stakeholders, row 3, Confirmed`.
     fn pointer(&self, span: Span) -> Option<String> {
         let mut parts = vec![self.heading_path(span).join(" > ")];
-        if let Some(table) = self.table_holding(span) {
+        if let Some(table) = self.table_before(span) {
             parts.extend(cell_path(table, span));
         }
         parts.retain(|part| !part.is_empty());
@@ -108,7 +109,7 @@ impl Document for Markdown {
     }
 }
 
-/// The row, and the column when `span` lies in one cell.
+/// The row, and the column when `span` lies in one cell; nothing when it lies in no row.
 fn cell_path(table: &TableBlock, span: Span) -> Vec<String> {
     if table.header.span.contains(span) {
         return vec!["header row".to_owned()];

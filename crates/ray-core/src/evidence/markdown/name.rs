@@ -80,6 +80,7 @@ mod tests {
             "(4) Rollback plan",
             "4.Rollback plan",
             "IV. Rollback plan",
+            "LXXXVII. Rollback plan",
             "b) Rollback plan",
             "Step 3: Rollback plan",
             "Part II – Rollback plan",
@@ -108,6 +109,7 @@ mod tests {
             "Step by step",
             "Section",
             "24h plan",
+            "LXXXVIII. Seven letters are as many as a number may have",
         ] {
             assert_eq!(of_heading(title)[1], fold_heading(title), "{title}");
         }
@@ -125,5 +127,8 @@ mod tests {
         let found = find(&["Stakeholder", "Name"], columns.iter(), |column, name| **column == name);
         assert_eq!(found, Some(&"stakeholder"));
         assert_eq!(find(&["role"], columns.iter(), |c, n| **c == n), None);
+        let twice = ["name", "name"].iter().enumerate();
+        let found = find(&["Stakeholder", "Name"], twice, |(_, column), name| **column == name);
+        assert_eq!(found, Some((0, &"name")));
     }
 }

@@ -215,12 +215,14 @@ impl Reader<'_> {
     fn open_section(&mut self, level: u8, title: Run) {
         self.close_sections(level);
         let at = self.headings.len();
+        // Where the section ends is known when it is closed.
+        let (blocks, sections) = (self.blocks.len(), at + 1);
         self.headings.push(Heading {
             level,
             names: name::of_heading(&title.text),
             title,
-            blocks: self.blocks.len()..self.blocks.len(),
-            sections: at + 1..at + 1,
+            blocks: blocks..blocks,
+            sections: sections..sections,
             parent: self.open.last().copied(),
         });
         self.open.push(at);

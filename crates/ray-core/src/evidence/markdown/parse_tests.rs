@@ -123,6 +123,17 @@ fn reads_tasks_with_their_nesting() {
 }
 
 #[test]
+fn what_stands_between_two_texts_of_an_item_parts_them() {
+    for between in ["***", "> c\n  >"] {
+        let text = format!("- a\n  {between}\n  b\n");
+        let found = tasks(&text);
+        assert_eq!(found.len(), 1, "{text}");
+        let words: Vec<&str> = found[0].1.split(' ').filter(|word| *word != "c").collect();
+        assert_eq!(words, ["a", "b"], "{text}");
+    }
+}
+
+#[test]
 fn a_box_without_text_is_a_task_without_text() {
     assert_eq!(
         tasks("- [x]\n- [ ] \n-\n- [y] a\n"),
@@ -151,7 +162,8 @@ fn a_task_is_placed_at_its_bullet_and_its_text_at_the_text() {
     let markdown = read("# T\r\n\r\n- a\r\n\t- [ ] 😀 **b**\r\n");
     let task = markdown.body().tasks().next().unwrap();
     assert_eq!(position(&task), (4, 2));
-    assert_eq!(task.place().excerpt.unwrap().text, "\t- [ ] 😀 **b**");
+    let excerpt = task.place().excerpt.unwrap();
+    assert_eq!((excerpt.text.as_str(), excerpt.width), ("\t- [ ] 😀 **b**", 13));
     assert_eq!(position(&task.text()), (4, 8));
 }
 

@@ -60,6 +60,20 @@ fn cells_and_rows_know_their_place() {
 }
 
 #[test]
+fn every_table_of_a_document_knows_its_cells_and_nothing_else_does() {
+    let markdown = read("| a |\n|---|\n| 1 |\n\nb: 2\n\n| c |\n|---|\n|  ~~3~~ |\n\n# D\n");
+    let cells: Vec<_> = markdown
+        .body()
+        .tables()
+        .map(|table| place(&table.rows().next().unwrap().cell(0).unwrap()))
+        .collect();
+    assert_eq!(cells, [(3, 3, "row 1, a".to_owned()), (9, 4, "row 1, c".to_owned())]);
+    assert_eq!(markdown.body().field(&["b"]).unwrap().place().pointer, None);
+    let heading = markdown.body().sections().next().unwrap();
+    assert_eq!(heading.place().pointer.as_deref(), Some("D"));
+}
+
+#[test]
 fn what_markdown_drops_after_the_last_column_is_told() {
     let markdown =
         read("| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | | 3 | 4 |\n| 1 | 2 | |\n| 1 |\n1|2\n");

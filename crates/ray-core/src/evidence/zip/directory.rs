@@ -88,12 +88,7 @@ impl Fault {
 
 impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::UnexpectedEof => {
-                fault(&TRUNCATED, "The archive ends before its directory does")
-            }
-            _ => Fault::Io(error),
-        }
+        Fault::Io(error)
     }
 }
 

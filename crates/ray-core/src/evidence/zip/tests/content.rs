@@ -110,6 +110,8 @@ fn stops_reading_where_the_declared_size_ends() {
     }
     let outcome = read(&bytes);
     assert_eq!(outcome.found(), [("corrupt-entry", "zeros")]);
+    let found = outcome.findings[0].actual.as_deref();
+    assert_eq!(found, Some("File is larger than its declared uncompressed size"));
 }
 
 #[test]

@@ -27,11 +27,37 @@ fn fails_when_the_file_is_no_zip() {
         assert!(!outcome.opened);
         assert_eq!(outcome.found(), [("not-a-zip", "")]);
     }
+    assert_eq!(read(b"").findings[0].message, "The file is empty; a zip archive was expected");
 }
 
 #[test]
 fn fails_when_the_archive_is_empty() {
     assert_eq!(read_parts(&[]).found(), [("empty-archive", "")]);
+}
+
+#[test]
+fn fails_when_the_end_record_denies_the_entries_or_the_bytes_that_hold_them() {
+    let whole = shaped(Shape::default());
+    let end = whole.len() - 22;
+    let mut no_entries = whole.clone();
+    no_entries[end + 8..end + 12].fill(0);
+    let mut no_bytes = whole.clone();
+    no_bytes[end + 12..end + 16].fill(0);
+    no_bytes[end + 16..end + 20].copy_from_slice(&u32::try_from(end).unwrap().to_le_bytes());
+    for bytes in [no_entries, no_bytes] {
+        assert_eq!(read(&bytes).found(), [("inconsistent-archive", "")]);
+    }
+}
+
+#[test]
+fn looks_for_the_end_record_as_far_back_as_a_comment_can_reach() {
+    let longest = usize::from(u16::MAX);
+    let comment = Shape { comment: vec![b'x'; longest], ..Shape::default() };
+    assert!(read(&shaped(comment)).passes());
+    for (length, word) in [(longest, "bytes-outside-entries"), (longest + 1, "truncated")] {
+        let outcome = read(&shaped(Shape { after: vec![b'x'; length], ..Shape::default() }));
+        assert_eq!(outcome.found(), [(word, "")], "{length}");
+    }
 }
 
 #[test]
@@ -109,6 +135,23 @@ fn fails_when_the_end_records_disagree() {
             assert!(!outcome.opened && outcome.findings.len() == 1, "byte {}", at - wide);
         }
     }
+}
+
+#[test]
+fn fails_when_the_wide_end_record_ends_before_its_last_number() {
+    let mut bytes = shaped(Shape { wide: true, ..Shape::default() });
+    let wide = bytes.len() - 22 - 20 - 56;
+    bytes.drain(wide + 48..wide + 56);
+    bytes[wide + 4] -= 8;
+    assert_eq!(read(&bytes).found(), [("inconsistent-archive", "")]);
+}
+
+#[test]
+fn what_is_wrong_with_a_header_is_no_fault_of_the_disk() {
+    // A field for the times of a file that is shorter than it says.
+    let extra = b"\x0a\x00\x20\x00".to_vec();
+    let outcome = read_parts(&[Part { extra, ..part("a.txt", b"alpha") }]);
+    assert_eq!(outcome.found(), [("inconsistent-archive", "")]);
 }
 
 #[test]
