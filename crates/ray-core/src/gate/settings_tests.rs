@@ -80,7 +80,8 @@ fn what_a_team_accepts_is_handed_out_and_looser_than_nothing() {
     let mut accepted = spec(SettingKind::Allowances, "", Looser::Lower);
     accepted.default = None;
     let mut settings = Settings::defaults(std::slice::from_ref(&accepted)).unwrap();
-    let shown = |settings: &Settings| settings.get("x").unwrap().value.as_ref().unwrap().to_string();
+    let shown =
+        |settings: &Settings| settings.get("x").unwrap().value.as_ref().unwrap().to_string();
     assert_eq!((settings.allowances("x"), shown(&settings)), (Ok(&[][..]), "none".to_owned()));
     settings.set(&accepted, SettingValue::Allowances(Vec::new()), Source::Default);
     assert!(!settings.get("x").unwrap().looser);
