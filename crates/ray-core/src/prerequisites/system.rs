@@ -218,7 +218,8 @@ fn attested(
     }))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     #![expect(clippy::disallowed_methods, reason = "tests prepare files themselves")]
 
